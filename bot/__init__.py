@@ -1,0 +1,1 @@
+"""What talks to the world: Slack, Discord, webhooks, the terminal, the clock."""

@@ -1,0 +1,1 @@
+"""What was reported, what may run, what went out, and when: the rules of Rundown."""

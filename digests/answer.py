@@ -1,0 +1,68 @@
+"""A question, and what the record holds of an answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from digests.article import Article, Claim, ClaimStatus, Tenant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """An earlier question of the same conversation, with what was answered."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What somebody asks, of whose record, and when (aware, in the asker's zone); history is oldest first."""
+
+    text: str
+    tenant: Tenant
+    at: datetime
+    history: tuple[Exchange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """The stored claim that a sentence rests on, and the article that holds it."""
+
+    claim: Claim
+    article: Article
+
+    @property
+    def status(self) -> ClaimStatus:
+        """Where the claim stands now."""
+        return self.claim.status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence of an answer; every one rests on at least one claim."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+    def __post_init__(self) -> None:
+        if not self.citations:
+            raise ValueError(f"a sentence without a claim: {self.text!r}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the record says, or that it does not.
+
+    ``confidence`` runs from 0 to 1 and ranks refused answers too. Where nothing is answered, ``sentences`` is empty
+    and ``nearest`` holds the closest claims that the record has, best first (it may be empty).
+    """
+
+    question: Question
+    sentences: tuple[Sentence, ...]
+    confidence: float
+    nearest: tuple[Citation, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        """False: the record does not hold it."""
+        return bool(self.sentences)

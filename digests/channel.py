@@ -1,0 +1,54 @@
+"""Where a digest can be sent: workspaces and the channels in them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+from zoneinfo import ZoneInfo
+
+from digests.article import Tenant
+
+ChannelId = NewType("ChannelId", str)
+"""``slack:T024BE7LD/C061EG9SL``, ``discord:4177/6134`` (guild and channel), ``webhook:newsdesk``, ``terminal``."""
+
+
+class Platform(StrEnum):
+    """By which road a message travels."""
+
+    SLACK = "slack"
+    DISCORD = "discord"
+    SLACK_WEBHOOK = "slack-webhook"
+    DISCORD_WEBHOOK = "discord-webhook"
+    TERMINAL = "terminal"
+
+
+class Layout(StrEnum):
+    """How a digest looks on Discord; the other platforms know one form."""
+
+    COMPONENTS = "components"
+    EMBED = "embed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """A tenant: a Slack workspace, a Discord guild, or the house itself."""
+
+    tenant: Tenant
+    platform: Platform
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """An address that a digest can be sent to.
+
+    ``address`` is the platform's own id of the channel; for a webhook the name of its setting, since its URL is a
+    secret. ``zone`` is the channel's clock for people.
+    """
+
+    tenant: Tenant
+    id: ChannelId
+    platform: Platform
+    address: str
+    name: str
+    zone: ZoneInfo
+    layout: Layout = Layout.COMPONENTS

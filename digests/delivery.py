@@ -1,0 +1,154 @@
+"""What is owed to a channel, part by part, and the lawful moves between its states."""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, assert_never
+
+from digests.article import ClaimId
+from digests.channel import Channel
+from digests.errors import CourierError, NeverWill, OutcomeUnknown, TryLater, Unlawful
+from digests.schedule import Slot
+
+DEADLINE = timedelta(hours=12)
+"""How long after its slot a part is still tried; later its articles open the next digest."""
+LONGEST_BACKOFF = timedelta(minutes=15)
+
+
+class State(StrEnum):
+    """Where a part of a digest stands.
+
+    planned: owed, nobody works on it. claimed: leased by one worker, nothing sent. sending: the attempt is on record,
+    the send may have begun. posted: the platform told us its id. unknown: sent or not, to be read back. unproven:
+    reading back is not allowed, so a person decides. skipped: will not be sent, and the reason says why. quarantined:
+    cannot be sent until a person mends something. Unproven and quarantined are shown as "needs attention".
+    """
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    POSTED = "posted"
+    UNKNOWN = "unknown"
+    UNPROVEN = "unproven"
+    SKIPPED = "skipped"
+    QUARANTINED = "quarantined"
+
+
+LAWFUL: Mapping[State, frozenset[State]] = {
+    State.PLANNED: frozenset({State.CLAIMED, State.SKIPPED}),
+    State.CLAIMED: frozenset({State.SENDING, State.PLANNED}),
+    State.SENDING: frozenset({State.POSTED, State.UNKNOWN, State.PLANNED, State.QUARANTINED}),
+    State.UNKNOWN: frozenset({State.POSTED, State.PLANNED, State.UNPROVEN}),
+    State.POSTED: frozenset(),
+    State.SKIPPED: frozenset(),
+    State.UNPROVEN: frozenset({State.PLANNED, State.SKIPPED}),
+    State.QUARANTINED: frozenset({State.PLANNED, State.SKIPPED}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """Ours until then. A fence grows with every lease of a part: a write with an older one is refused."""
+
+    holder: str
+    until: datetime
+    fence: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A claim that a part carries, and how it read then."""
+
+    claim: ClaimId
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What a platform took, and when (aware): its own id of the message, None where it gives none; the claims in it."""
+
+    message_id: str | None
+    posted: datetime
+    carries: tuple[Carried, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One part of one digest to one channel: the exact payload, fixed before anything is sent.
+
+    ``part`` counts from 1 to ``parts``. ``attempts`` counts sends begun. ``not_before`` is the aware instant before
+    which it must not be tried. ``reason`` says why it stands where it stands. ``lease`` is the last one that it had.
+    """
+
+    slot: Slot
+    part: int
+    parts: int
+    channel: Channel
+    payload: Mapping[str, Any]
+    carries: tuple[Carried, ...]
+    not_before: datetime
+    state: State = State.PLANNED
+    attempts: int = 0
+    reason: str | None = None
+    receipt: Receipt | None = None
+    lease: Lease | None = None
+
+    @property
+    def token(self) -> str:
+        """Names this part to the platform: 25 characters that tell an outsider nothing, equal on every machine."""
+        key = (self.slot.tenant, self.slot.channel, self.slot.edition)
+        text = "\n".join((*key, f"{self.slot.local_date:%Y-%m-%d}", f"{self.slot.wall:%H:%M}", str(self.part)))
+        return base64.b32encode(hashlib.sha256(text.encode()).digest())[:25].decode().lower()
+
+    def moved(self, to: State, **changes: Any) -> "Delivery":
+        """The same part in another state. Raises Unlawful where the table does not hold the move."""
+        if to not in LAWFUL[self.state]:
+            raise Unlawful(f"A part cannot go from {self.state} to {to}: {self.slot.edition}, part {self.part}.")
+        return replace(self, state=to, **changes)
+
+
+def after_posting(delivery: Delivery, message_id: str | None, *, at: datetime) -> Delivery:
+    """What becomes of a part that a platform took."""
+    receipt = Receipt(message_id=message_id, posted=at, carries=delivery.carries)
+    return delivery.moved(State.POSTED, receipt=receipt, reason=None)
+
+
+def after_failure(delivery: Delivery, error: CourierError, *, at: datetime) -> Delivery:
+    """What becomes of a part that a platform did not take, or perhaps took."""
+    match error:
+        case TryLater():
+            again = at + (error.wait if error.wait is not None else _backoff(delivery))
+            if again <= delivery.slot.due + DEADLINE:
+                return delivery.moved(State.PLANNED, not_before=again, reason=str(error))
+            why = f"Given up {DEADLINE.total_seconds() / 3600:.0f} hours after it was due. Last: {error}"
+            return delivery.moved(State.QUARANTINED, reason=why)
+        case NeverWill():
+            return delivery.moved(State.QUARANTINED, reason=str(error))
+        case OutcomeUnknown():
+            return delivery.moved(State.UNKNOWN, reason=str(error))
+        case _:
+            raise AssertionError(f"no rule for {type(error).__name__}")
+
+
+def _backoff(delivery: Delivery) -> timedelta:
+    """Twice as long each time, spread by the part's own token so that a thousand parts do not come back at once."""
+    longest = min(timedelta(seconds=2**delivery.attempts), LONGEST_BACKOFF)
+    spread = int.from_bytes(hashlib.sha256(f"{delivery.token}{delivery.attempts}".encode()).digest()[:2]) / 0xFFFF
+    return longest * (0.5 + spread / 2)
+
+
+def abandoned(delivery: Delivery) -> Delivery:
+    """What becomes of a part whose lease ran out: nothing was sent while it was claimed, nobody knows after that."""
+    match delivery.state:
+        case State.CLAIMED:
+            return delivery.moved(State.PLANNED)
+        case State.SENDING:
+            why = "The sender stopped in mid-send; it may have been posted."
+            return delivery.moved(State.UNKNOWN, reason=why)
+        case State.PLANNED | State.POSTED | State.UNKNOWN | State.UNPROVEN | State.SKIPPED | State.QUARANTINED:
+            raise Unlawful(f"A {delivery.state} part has no lease to lose.")
+        case _:
+            assert_never(delivery.state)

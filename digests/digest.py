@@ -1,0 +1,106 @@
+"""A composed digest, free of any platform's markup, with the proof of how it came about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from digests.article import ClaimId, ClaimKind, ClaimStatus, Slug, StoryId, Tenant, When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """What a digest looks at: the record after ``since`` up to and with ``until`` (both aware)."""
+
+    since: datetime
+    until: datetime
+
+    def __post_init__(self) -> None:
+        if self.since.tzinfo is None or self.until.tzinfo is None:
+            raise ValueError("a window needs time zones")
+        if self.until < self.since:
+            raise ValueError("a window cannot end before it begins")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A claim as a digest tells it.
+
+    ``credit`` names speaker and outlet as readers may see them ("two former officials, to The Washington Post"),
+    None where the outlet itself reports it and the item names that outlet. ``replies`` ride along with it: denials
+    and contradictions that must not be read apart from it. ``example`` marks an invented one.
+    """
+
+    claim: ClaimId
+    fingerprint: str
+    text: str
+    kind: ClaimKind
+    status: ClaimStatus
+    credit: str | None
+    note: str | None = None
+    replies: tuple["Line", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One story in a digest: headline, one or two sentences, two or three claims.
+
+    ``sources`` counts independent outlets, ``outlets`` names who carried it. ``is_new`` is False where this channel
+    had the story before and gets what is new. ``why`` tells the reader why it stands here.
+    """
+
+    story: StoryId
+    article: Slug
+    headline: str
+    text: str
+    lines: tuple[Line, ...]
+    sources: tuple[str, ...]
+    outlets: tuple[str, ...]
+    published: When
+    url: str | None
+    opinion: bool
+    example: bool
+    is_new: bool
+    why: str
+
+    @property
+    def claims(self) -> tuple[Line, ...]:
+        """Every claim that the item carries, those that ride along included, in reading order."""
+        return tuple(line for lead in self.lines for line in (lead, *lead.replies))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A story that the digest looked at and does not carry, and why."""
+
+    story: StoryId
+    headline: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunProof:
+    """What was looked at: how many articles and stories, from which outlets, what was left out and why.
+
+    Nothing under embargo or withheld is named here: ``held`` only counts it, for the desk.
+    """
+
+    window: Window
+    articles: int
+    stories: int
+    outlets: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    held: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """A composed digest: items most important first, opinion last; no items means nothing new.
+
+    ``at`` is the instant for which it was composed, in the edition's own zone; it is shown to readers.
+    """
+
+    tenant: Tenant
+    edition: str
+    title: str
+    at: datetime
+    items: tuple[Item, ...]
+    proof: RunProof

@@ -1,0 +1,164 @@
+"""The few things that the rules need of the world: a record, a roster, a ledger, a press and a courier."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from digests.article import Article, ClaimId, Slug, Story, StoryId, Tenant
+from digests.channel import Channel, ChannelId, Workspace
+from digests.delivery import Carried, Delivery, State
+from digests.digest import Digest, RunProof, Window
+from digests.schedule import Edition, Slot, Subscription
+
+
+class Kept(StrEnum):
+    """What became of an article that was given to the archive."""
+
+    STORED = "stored"
+    UPDATED = "updated"
+    DUPLICATE = "duplicate"
+
+
+class Archive(Protocol):
+    """What was reported. A tenant reads its own articles and those of the house; every call names the tenant."""
+
+    async def keep(self, article: Article, *, story: StoryId) -> Kept:
+        """Store a new article in that story; a changed one as its next version, in the story that it has.
+
+        Known by (tenant, slug). The same again changes nothing, whatever its ``received`` and ``version`` say.
+        What a person or a source said of a claim's status is kept over versions.
+        """
+
+    async def slug_of(self, tenant: Tenant, *, source_id: str, url: str | None) -> Slug | None:
+        """The slug of the article that this tenant has under that source id, else under that address, else None."""
+
+    async def article(self, tenant: Tenant, slug: Slug) -> Article:
+        """Its newest version. Raises NotFound."""
+
+    async def articles(self, tenant: Tenant) -> tuple[Article, ...]:
+        """All articles that the tenant may read, newest in the record first."""
+
+    async def stories(self, tenant: Tenant, *, window: Window | None = None) -> tuple[Story, ...]:
+        """All stories, or those with an article that belongs to the window; whole, newest in the record first.
+
+        An article belongs where it was received in the window, or published in it.
+        """
+
+    async def story(self, tenant: Tenant, story: StoryId) -> Story:
+        """Raises NotFound."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A subscription whose time has come, with all that is needed to serve it."""
+
+    subscription: Subscription
+    edition: Edition
+    channel: Channel
+
+
+class Roster(Protocol):
+    """Who takes what, where and when."""
+
+    async def join(self, workspace: Workspace) -> None:
+        """A tenant is here: make it known, or bring its name up to date."""
+
+    async def workspaces(self) -> tuple[Workspace, ...]:
+        """All tenants, by name; for the operator alone."""
+
+    async def enter(self, channel: Channel) -> None:
+        """Make the channel known, or bring it up to date."""
+
+    async def channel(self, tenant: Tenant, channel: ChannelId) -> Channel:
+        """Raises NotFound."""
+
+    async def channels(self, tenant: Tenant | None) -> tuple[Channel, ...]:
+        """A tenant's channels by name; with None those of all tenants, for the operator alone."""
+
+    async def subscribe(self, edition: Edition, subscription: Subscription) -> bool:
+        """Take the edition (made or replaced by name); False where the channel had it already: then its next slot
+        is set anew and nothing else changes.
+        """
+
+    async def unsubscribe(self, tenant: Tenant, channel: ChannelId, edition: str) -> bool:
+        """False where there was nothing to end."""
+
+    async def subscriptions(self, tenant: Tenant, channel: ChannelId) -> tuple[Due, ...]:
+        """All of a channel, paused ones too, next due first."""
+
+    async def due(self, *, at: datetime, most: int) -> tuple[Due, ...]:
+        """Those of all tenants with ``next_due <= at`` that are not paused, oldest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A digest as it was fixed for a slot: its title and its run proof."""
+
+    slot: Slot
+    title: str
+    proof: RunProof
+
+
+class Ledger(Protocol):
+    """What is owed and what went out. Each call is one transaction."""
+
+    async def enqueue(self, run: Run, parts: Sequence[Delivery], *, next_due: datetime) -> bool:
+        """Fix a digest and its parts, and move the subscription on to ``next_due``, all at once.
+
+        False where the slot is known already: then nothing changes but the subscription, which still moves on.
+        """
+
+    async def lease(self, *, holder: str, at: datetime, until: datetime, most: int) -> tuple[Delivery, ...]:
+        """Claim parts that are planned and due, oldest first; a later part only once the earlier ones are settled.
+
+        Leases that ran out are settled first: a claimed part is planned again, a sending one becomes unknown.
+        """
+
+    async def settle(self, delivery: Delivery) -> None:
+        """Write the part's new state, under the lease that it was given.
+
+        Raises LeaseLost where another worker holds it by now, Unlawful for a move that the table does not hold.
+        """
+
+    async def deliveries(
+        self, tenant: Tenant | None, *, state: State | None = None, slot: Slot | None = None
+    ) -> tuple[Delivery, ...]:
+        """Parts by due time, newest first; with None those of all tenants, for the operator alone."""
+
+    async def carried(self, tenant: Tenant, channel: ChannelId) -> Mapping[ClaimId, str]:
+        """The claims that this channel was given (posted, or about to be), with the newest fingerprint of each."""
+
+    async def covered_until(self, tenant: Tenant, channel: ChannelId, edition: str) -> datetime | None:
+        """The end of the window of the channel's last digest of that edition; None before the first."""
+
+    async def last_run(self, tenant: Tenant, channel: ChannelId | None = None) -> Run | None:
+        """The newest digest that was fixed for the channel, or for any channel of the tenant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One message of a digest, ready for its platform, and the claims that it carries."""
+
+    payload: Mapping[str, Any]
+    carries: tuple[Carried, ...]
+
+
+class Press(Protocol):
+    """Sets a digest for a platform: one sheet a message, in order. Pure: the same digest gives the same sheets."""
+
+    def __call__(self, digest: Digest, channel: Channel) -> tuple[Sheet, ...]:
+        """Never empty, and no sheet is over a limit of its platform."""
+
+
+class Courier(Protocol):
+    """Carries one part to its platform."""
+
+    async def carry(self, delivery: Delivery) -> str | None:
+        """Send the payload as it stands, marked with the part's token; the platform's own id of the message.
+
+        None where the platform gives no id (an incoming webhook of Slack). Raises TryLater where the same message
+        may pass later, NeverWill where it cannot, OutcomeUnknown where nobody knows whether it was taken. Any other
+        error counts as OutcomeUnknown.
+        """

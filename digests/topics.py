@@ -1,0 +1,55 @@
+"""The seventeen top subjects of the news, as the press agencies number them.
+
+Codes and names are the top level of the IPTC Media Topics (https://iptc.org/standards/media-topics/) of the
+International Press Telecommunications Council, used under CC BY 4.0; the short words are ours.
+"""
+
+from difflib import get_close_matches
+from enum import StrEnum
+
+from digests.errors import UnknownTopic
+
+
+class Topic(StrEnum):
+    """A subject; its value is its IPTC code, ``word`` is what people type, ``title`` its public name."""
+
+    word: str
+    title: str  # type: ignore[assignment]  # a topic's title is its name, not str's change of case
+
+    ARTS = "medtop:01000000", "arts", "arts, culture, entertainment and media"
+    CRIME = "medtop:02000000", "crime", "crime, law and justice"
+    DISASTER = "medtop:03000000", "disaster", "disaster, accident and emergency incident"
+    BUSINESS = "medtop:04000000", "business", "economy, business and finance"
+    EDUCATION = "medtop:05000000", "education", "education"
+    ENVIRONMENT = "medtop:06000000", "environment", "environment"
+    HEALTH = "medtop:07000000", "health", "health"
+    OFFBEAT = "medtop:08000000", "offbeat", "human interest"
+    LABOUR = "medtop:09000000", "labour", "labour"
+    LIFESTYLE = "medtop:10000000", "lifestyle", "lifestyle and leisure"
+    POLITICS = "medtop:11000000", "politics", "politics and government"
+    RELIGION = "medtop:12000000", "religion", "religion"
+    SCIENCE = "medtop:13000000", "science", "science and technology"
+    SOCIETY = "medtop:14000000", "society", "society"
+    SPORT = "medtop:15000000", "sport", "sport"
+    CONFLICT = "medtop:16000000", "conflict", "conflict, war and peace"
+    WEATHER = "medtop:17000000", "weather", "weather"
+
+    def __new__(cls, code: str, word: str, title: str) -> "Topic":
+        topic = str.__new__(cls, code)
+        topic._value_ = code
+        topic.word = word
+        topic.title = title
+        return topic
+
+
+def topic(word_or_code: str) -> Topic:
+    """The topic of that word, code or public name, in any case.
+
+    Raises UnknownTopic with up to three of our words that are spelt most like it.
+    """
+    said = word_or_code.strip().casefold()
+    for known in Topic:
+        if said in {known.word, known.value, known.title}:
+            return known
+    nearest = get_close_matches(said, [known.word for known in Topic])
+    raise UnknownTopic(word_or_code, nearest)

@@ -1,0 +1,1 @@
+"""What must hold of Rundown, told as a newsroom would tell it."""
