@@ -15,7 +15,7 @@ ClaimId = NewType("ClaimId", str)
 """``<slug>/<name>``: it stays the same when the article gets a new version."""
 StoryId = NewType("StoryId", str)
 Tenant = NewType("Tenant", str)
-"""Whose record it is: a Slack workspace (``slack:T024BE7LD``), a Discord guild (``discord:41771983423143937``) or ``HOUSE``."""
+"""Whose record it is: a Slack workspace (``slack:T024BE7LD``), a Discord guild (``discord:4177``) or ``HOUSE``."""
 
 HOUSE = Tenant("house")
 """The installation's own record (seeds, configured feeds): every tenant reads it, none but the operator writes it."""

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, assert_never
 
-from digests.article import ClaimId
 from digests.channel import Channel
+from digests.digest import Carried
 from digests.errors import CourierError, NeverWill, OutcomeUnknown, TryLater, Unlawful
 from digests.schedule import Slot
 
@@ -56,14 +56,6 @@ class Lease:
     holder: str
     until: datetime
     fence: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Carried:
-    """A claim that a part carries, and how it read then."""
-
-    claim: ClaimId
-    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

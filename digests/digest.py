@@ -21,12 +21,24 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """A claim that a digest has used up for its channel, as it read then.
+
+    ``shown`` is False where it had no room: it stood in the record beside what was told, so it is news no more.
+    """
+
+    claim: ClaimId
+    fingerprint: str
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """A claim as a digest tells it.
 
     ``credit`` names speaker and outlet as readers may see them ("two former officials, to The Washington Post"),
-    None where the outlet itself reports it and the item names that outlet. ``replies`` ride along with it: denials
-    and contradictions that must not be read apart from it. ``example`` marks an invented one.
+    None where the outlet itself reports it and the item names that outlet. ``note`` says why its status is what it
+    is. ``replies`` ride along with it: denials and contradictions that must not be read apart from it.
     """
 
     claim: ClaimId
@@ -43,8 +55,9 @@ class Line:
 class Item:
     """One story in a digest: headline, one or two sentences, two or three claims.
 
-    ``sources`` counts independent outlets, ``outlets`` names who carried it. ``is_new`` is False where this channel
-    had the story before and gets what is new. ``why`` tells the reader why it stands here.
+    ``sources`` names the independent outlets it rests on, ``outlets`` those that carried it. ``is_new`` is False where
+    this channel had the story before and gets what is new. ``why`` tells the reader why it stands here. ``unsaid``
+    are the claims for which there was no room.
     """
 
     story: StoryId
@@ -60,11 +73,17 @@ class Item:
     example: bool
     is_new: bool
     why: str
+    unsaid: tuple[Carried, ...] = ()
 
     @property
     def claims(self) -> tuple[Line, ...]:
         """Every claim that the item carries, those that ride along included, in reading order."""
         return tuple(line for lead in self.lines for line in (lead, *lead.replies))
+
+    @property
+    def carries(self) -> tuple[Carried, ...]:
+        """All that the channel has had once it has read the item."""
+        return (*(Carried(claim=line.claim, fingerprint=line.fingerprint) for line in self.claims), *self.unsaid)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from digests.article import Article, ClaimId, Slug, Story, StoryId, Tenant
 from digests.channel import Channel, ChannelId, Workspace
-from digests.delivery import Carried, Delivery, State
-from digests.digest import Digest, RunProof, Window
+from digests.delivery import Delivery, State
+from digests.digest import Carried, Digest, RunProof, Window
 from digests.schedule import Edition, Slot, Subscription
 
 
@@ -128,7 +128,7 @@ class Ledger(Protocol):
         """Parts by due time, newest first; with None those of all tenants, for the operator alone."""
 
     async def carried(self, tenant: Tenant, channel: ChannelId) -> Mapping[ClaimId, str]:
-        """The claims that this channel was given (posted, or about to be), with the newest fingerprint of each."""
+        """The claims that this channel has used up (posted, or about to be), each with its newest fingerprint."""
 
     async def covered_until(self, tenant: Tenant, channel: ChannelId, edition: str) -> datetime | None:
         """The end of the window of the channel's last digest of that edition; None before the first."""

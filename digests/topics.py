@@ -6,6 +6,7 @@ International Press Telecommunications Council, used under CC BY 4.0; the short 
 
 from difflib import get_close_matches
 from enum import StrEnum
+from typing import Self
 
 from digests.errors import UnknownTopic
 
@@ -34,7 +35,7 @@ class Topic(StrEnum):
     CONFLICT = "medtop:16000000", "conflict", "conflict, war and peace"
     WEATHER = "medtop:17000000", "weather", "weather"
 
-    def __new__(cls, code: str, word: str, title: str) -> "Topic":
+    def __new__(cls, code: str, word: str, title: str) -> Self:
         topic = str.__new__(cls, code)
         topic._value_ = code
         topic.word = word

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from digests.article import HOUSE, Article, Attribution, Claim, ClaimId, ClaimKind, Slug, Story, StoryId, When
 from digests.channel import Channel, ChannelId, Platform
-from digests.delivery import Carried, Delivery
-from digests.digest import Digest, Item, Line, RunProof, Window
+from digests.delivery import Delivery
+from digests.digest import Carried, Digest, Item, Line, RunProof, Window
 from digests.schedule import Cadence, Edition, Slot, Subscription
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -1,0 +1,143 @@
+"""Cleared stories to a digest: pick by topic and news, order by weight, keep it short, and prove what was done."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from digests.article import Article, ClaimId, Genre, Precision, Story
+from digests.clearance import bar_to_article
+from digests.digest import Digest, Item, LeftOut, RunProof, Window
+from digests.schedule import Edition
+from digests.telling import leading_article, tell
+
+FIRST_WINDOW = timedelta(hours=24)
+"""What a channel's first digest of an edition covers."""
+STILL_NEWS = timedelta(hours=48)
+"""An article that reaches the record late is still news when it was published this long before the window."""
+MOST_WORDS = 330
+"""Some ninety seconds of reading, at 220 words a minute."""
+FEWEST_ITEMS = 3
+SHORTER_LINES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pick:
+    """A story that may stand in the digest, and the item that it makes."""
+
+    story: Story
+    item: Item
+
+
+def compose(
+    edition: Edition,
+    stories: Sequence[Story],
+    *,
+    window: Window,
+    at: datetime,
+    carried: Mapping[ClaimId, str],
+) -> Digest:
+    """The digest of those stories for a channel that was given ``carried`` before; no items where nothing is new.
+
+    Articles under embargo at ``at``, withheld or withdrawn are not looked at and not named, only counted.
+    """
+    cleared = [cleared for story in stories if (cleared := _cleared(story, at=at))]
+    left_out: list[LeftOut] = []
+    picks: list[_Pick] = []
+    for story in cleared:
+        if why := _out_of_place(story, edition, window):
+            left_out.append(_left_out(story, why))
+        elif item := tell(story, at=at, carried=carried):
+            picks.append(_Pick(story=story, item=item))
+        else:
+            left_out.append(_left_out(story, "nothing new since this channel's last digest"))
+    kept, too_many = _diverse(sorted(picks, key=_weight), most=edition.most)
+    kept, too_long = _short(kept, at=at, carried=carried)
+    proof = RunProof(
+        window=window,
+        articles=sum(len(story.articles) for story in cleared),
+        stories=len(cleared),
+        outlets=tuple(sorted({article.outlet for story in cleared for article in story.articles if article.outlet})),
+        left_out=(*left_out, *too_many, *too_long),
+        held=sum(len(story.articles) for story in stories) - sum(len(story.articles) for story in cleared),
+    )
+    return Digest(
+        tenant=edition.tenant,
+        edition=edition.name,
+        title=f"{edition.name.split()[0].capitalize()} rundown",
+        at=at.astimezone(edition.zone),
+        items=tuple(pick.item for pick in kept),
+        proof=proof,
+    )
+
+
+def _cleared(story: Story, *, at: datetime) -> Story | None:
+    articles = tuple(article for article in story.articles if bar_to_article(article, at=at) is None)
+    return replace(story, articles=articles) if articles else None
+
+
+def _out_of_place(story: Story, edition: Edition, window: Window) -> str | None:
+    """Why this edition does not carry the story, or None where it may."""
+    if edition.topics and not any(edition.topics & set(article.topics) for article in story.articles):
+        return f"not about {' or '.join(sorted(topic.word for topic in edition.topics))}"
+    if not any(_belongs(article, window) for article in story.articles):
+        return "older than two days when it came in"
+    return None
+
+
+def _belongs(article: Article, window: Window) -> bool:
+    """Published in the window, or received in it and still news; what is known by month only goes by receipt."""
+    received = window.since < article.received <= window.until
+    start, end = article.published.start, article.published.end
+    if start is None or end is None or article.published.precision is Precision.MONTH:
+        return received
+    if start <= window.until and end > window.since:
+        return True
+    return received and window.since - STILL_NEWS < end <= window.since
+
+
+def _weight(pick: _Pick) -> tuple[object, ...]:
+    """Opinion last; then the most urgent, the most widely reported, the newest; the id makes it the same every time."""
+    lead = leading_article(pick.story)
+    newest = -max(article.received.timestamp() for article in pick.story.articles)
+    return lead.genre is Genre.OPINION, lead.urgency, -len(pick.story.sources), newest, pick.story.id
+
+
+def _diverse(picks: Sequence[_Pick], *, most: int) -> tuple[list[_Pick], list[LeftOut]]:
+    """The weightiest ``most``, with no more than half on one subject while there are others."""
+    subjects = Counter[object]()
+    kept: list[_Pick] = []
+    crowded: list[_Pick] = []
+    for pick in picks:
+        subject = next(iter(leading_article(pick.story).topics), pick.story.id)
+        (crowded if subjects[subject] >= (most + 1) // 2 else kept).append(pick)
+        subjects[subject] += 1
+    chosen = sorted((kept + crowded)[:most], key=_weight)
+    left = (kept + crowded)[most:]
+    return chosen, [_left_out(pick.story, f"weightier stories filled the {most} places") for pick in left]
+
+
+def _short(
+    picks: Sequence[_Pick], *, at: datetime, carried: Mapping[ClaimId, str]
+) -> tuple[list[_Pick], list[LeftOut]]:
+    """Cut from the end until it can be read in ninety seconds: first the third claims, then whole stories."""
+    kept = list(picks)
+    for place in reversed(range(len(kept))):
+        if _words(kept) > MOST_WORDS:
+            shorter = tell(kept[place].story, at=at, carried=carried, lines=SHORTER_LINES)
+            kept[place] = replace(kept[place], item=shorter or kept[place].item)
+    while len(kept) > FEWEST_ITEMS and _words(kept) > MOST_WORDS:
+        kept.pop()
+    dropped = picks[len(kept) :]
+    return kept, [_left_out(pick.story, "no room: a digest is read in ninety seconds") for pick in dropped]
+
+
+def _words(picks: Iterable[_Pick]) -> int:
+    items = [pick.item for pick in picks]
+    texts = [text for item in items for text in (item.headline, item.text)]
+    texts += [text for item in items for line in item.claims for text in (line.text, line.credit or "")]
+    return sum(len(text.split()) for text in texts)
+
+
+def _left_out(story: Story, why: str) -> LeftOut:
+    return LeftOut(story=story.id, headline=leading_article(story).headline, why=why)

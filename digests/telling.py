@@ -1,0 +1,151 @@
+"""One story as an item of a digest: which claims, in whose name, and what must ride along with them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from digests.article import (
+    Article,
+    Claim,
+    ClaimId,
+    ClaimKind,
+    ClaimStatus,
+    Genre,
+    RelationKind,
+    Story,
+)
+from digests.clearance import bar_to_claim, credit
+from digests.digest import Carried, Item, Line
+from digests.sentences import first_sentences
+
+MOST_LINES = 3
+"""Claims that lead a line of their own; what rides along is not counted."""
+MOST_WORDS = 45
+"""Of an item's text: one or two sentences."""
+
+_REPLIES = frozenset({RelationKind.DENIES, RelationKind.CONTRADICTS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """A claim that may be told, and the article that it stands in."""
+
+    claim: Claim
+    article: Article
+
+
+def tell(story: Story, *, at: datetime, carried: Mapping[ClaimId, str], lines: int = MOST_LINES) -> Item | None:
+    """The story as a channel that was given ``carried`` should read it; None where there is nothing new for it.
+
+    ``story`` holds only articles that may run. A channel that had the story before is told its new claims alone.
+    """
+    told = _tellable(story, at=at)
+    had = any(one.claim.id in carried for one in told)
+    fresh = [one for one in told if carried.get(one.claim.id) != one.claim.fingerprint]
+    if told and not fresh:
+        return None
+    lead = leading_article(story)
+    chosen = _lines(fresh, among=told, most=lines)
+    shown = {line.claim for key in chosen for line in (key, *key.replies)}
+    return Item(
+        story=story.id,
+        article=lead.slug,
+        headline=lead.headline,
+        text=first_sentences(lead.summary, most_words=MOST_WORDS),
+        lines=chosen,
+        sources=story.sources,
+        outlets=_outlets(story),
+        published=lead.published,
+        url=lead.url,
+        opinion=lead.genre is Genre.OPINION,
+        example=lead.example,
+        is_new=not had,
+        why=_why(story, lead, had=had),
+        unsaid=tuple(
+            Carried(claim=one.claim.id, fingerprint=one.claim.fingerprint, shown=False)
+            for one in told
+            if one.claim.id not in shown
+        ),
+    )
+
+
+def leading_article(story: Story) -> Article:
+    """The article that gives the story its headline and text: the most urgent, the newest of these."""
+    return min(story.articles, key=lambda article: article.urgency)
+
+
+def _tellable(story: Story, *, at: datetime) -> list[_Told]:
+    """What may run, most important first; a claim that a newer one updates is told by that one."""
+    told = [
+        _Told(claim=claim, article=article)
+        for article in story.articles
+        for claim in article.claims
+        if bar_to_claim(claim, of=article, at=at) is None
+    ]
+    outdated = {r.claim for one in told for r in one.claim.relations if r.kind is RelationKind.UPDATES}
+    return sorted((one for one in told if one.claim.id not in outdated), key=lambda one: one.claim.rank)
+
+
+def _lines(fresh: Sequence[_Told], *, among: Sequence[_Told], most: int) -> tuple[Line, ...]:
+    """The key claims, each with all that answers it; what only answers another has no line of its own.
+
+    Opinion comes last, so that it is told only where there is room beside what is known.
+    """
+    roots = {one.claim.id: _root(one, among) for one in among}
+    key_first = sorted(fresh, key=lambda one: one.claim.kind is ClaimKind.OPINION)
+    leads = dict.fromkeys(roots[one.claim.id] for one in key_first)
+    several = len({one.article.outlet for one in among}) > 1
+    return tuple(
+        _line(lead, several, [_line(one, several) for one in among if one != lead and roots[one.claim.id] == lead])
+        for lead in list(leads)[:most]
+    )
+
+
+def _root(one: _Told, among: Sequence[_Told]) -> _Told:
+    """What is answered in the end: a denial is never told without what it denies."""
+    climbed = [one]
+    while (answered := _answered_by(climbed[-1], among)) is not None and answered not in climbed:
+        climbed.append(answered)
+    return climbed[-1]
+
+
+def _answered_by(one: _Told, among: Sequence[_Told]) -> _Told | None:
+    """The claim that this one denies or contradicts, by the record or by another figure for the same thing."""
+    related = {relation.claim for relation in one.claim.relations if relation.kind in _REPLIES}
+    if named := next((other for other in among if other.claim.id in related), None):
+        return named
+    earlier = among[: among.index(one)]
+    return next((other for other in earlier if _figures_conflict(one.claim, other.claim)), None)
+
+
+def _figures_conflict(claim: Claim, other: Claim) -> bool:
+    return any(
+        a.measures is not None and (a.measures, a.unit) == (b.measures, b.unit) and a.value != b.value
+        for a in claim.figures
+        for b in other.figures
+    )
+
+
+def _line(one: _Told, several_outlets: bool, replies: Sequence[Line] = ()) -> Line:  # noqa: FBT001 - private, and read beside its two calls
+    claim = one.claim
+    return Line(
+        claim=claim.id,
+        fingerprint=claim.fingerprint,
+        text=claim.text,
+        kind=claim.kind,
+        status=claim.status,
+        credit=credit(claim) or (one.article.outlet if several_outlets else None),
+        note=claim.history[-1].reason if claim.status is not ClaimStatus.REPORTED else None,
+        replies=tuple(replies),
+    )
+
+
+def _outlets(story: Story) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(article.outlet for article in story.articles if article.outlet))
+
+
+def _why(story: Story, lead: Article, *, had: bool) -> str:
+    count = len(story.sources)
+    carried_by = f"{count} independent sources" if count > 1 else "one source" if count else "source unknown"
+    news = "new since this channel's last digest" if had else "first time in this channel"
+    return f"urgency {lead.urgency} of 9; {carried_by}; {news}"

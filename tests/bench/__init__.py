@@ -1,0 +1,1 @@
+"""Benchmarks: `make bench` prints what each of them measured beside its goal."""

@@ -1,0 +1,23 @@
+"""What a benchmark reports: one figure, its unit and its goal."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A benchmark is a module `bench_*.py` in this folder with `async def rows() -> Iterable[Row]`.
+
+    ``goal`` is the most that ``figure`` may be, in the same unit; None where nothing is promised.
+    """
+
+    what: str
+    figure: float
+    unit: str
+    goal: float | None = None
+
+    @property
+    def verdict(self) -> str:
+        """In words, since a colour alone says nothing in a log."""
+        if self.goal is None:
+            return "no goal"
+        return "met" if self.figure <= self.goal else "MISSED"

@@ -1,0 +1,106 @@
+"""Each slot comes once, whatever the clocks do."""
+
+from collections import Counter
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+
+from digests.channel import ChannelId
+from digests.planning import slots_due, upcoming
+from digests.schedule import WEEKDAYS, Cadence, Slot, Weekday
+from tests.builders import a_channel, an_edition
+
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+def slots(zone: str, wall: time, *, after: datetime, until: datetime, **cadence: frozenset[Weekday]) -> list[Slot]:
+    edition = an_edition(zone=ZoneInfo(zone), cadence=Cadence(times=(wall,), **cadence))
+    return list(slots_due(edition, a_channel().id, after=after, until=until))
+
+
+@pytest.mark.parametrize(
+    ("zone", "wall", "day", "due"),
+    [
+        ("America/New_York", time(2, 30), date(2026, 3, 8), "2026-03-08T03:00:00-04:00"),
+        ("America/Chicago", time(0, 30), date(2026, 3, 8), "2026-03-08T00:30:00-06:00"),
+        ("Africa/Cairo", time(0, 30), date(2026, 4, 24), "2026-04-24T01:00:00+03:00"),
+        ("Australia/Lord_Howe", time(2, 15), date(2026, 10, 4), "2026-10-04T02:30:00+11:00"),
+        ("America/Nuuk", time(23, 30), date(2026, 3, 28), "2026-03-29T00:00:00-01:00"),
+        ("America/New_York", time(1, 30), date(2026, 11, 1), "2026-11-01T01:30:00-04:00"),
+        ("Europe/London", time(1, 30), date(2026, 10, 25), "2026-10-25T01:30:00+01:00"),
+        ("Australia/Lord_Howe", time(1, 45), date(2026, 4, 5), "2026-04-05T01:45:00+11:00"),
+    ],
+)
+def test_a_day_on_which_the_clocks_change_has_its_digest_once(zone: str, wall: time, day: date, due: str) -> None:
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    of_the_day = [
+        slot
+        for slot in slots(zone, wall, after=noon - timedelta(days=3), until=noon + timedelta(days=3))
+        if slot.local_date == day
+    ]
+    assert [slot.due for slot in of_the_day] == [datetime.fromisoformat(due)]
+
+
+@pytest.mark.parametrize("minute", [0, 10, 29, 30, 31, 59, 60, 70, 119])
+def test_a_restart_in_the_hour_that_comes_twice_makes_no_second_digest(minute: int) -> None:
+    first = datetime(2026, 11, 1, 5, 0, tzinfo=UTC)  # 01:00 in New York, for the first time
+    restart = first + timedelta(minutes=minute)
+    before = slots("America/New_York", time(1, 30), after=first - timedelta(hours=6), until=restart)
+    after = slots("America/New_York", time(1, 30), after=restart, until=first + timedelta(hours=12))
+    assert [slot.local_date for slot in before + after] == [date(2026, 11, 1)]
+
+
+def test_a_restart_in_the_hour_that_is_leapt_over_loses_nothing() -> None:
+    leap = datetime(2026, 3, 8, 7, 0, tzinfo=UTC)  # 02:00 becomes 03:00 in New York
+    until = leap + timedelta(hours=3)
+    assert len(slots("America/New_York", time(2, 30), after=leap - timedelta(seconds=1), until=until)) == 1
+    assert slots("America/New_York", time(2, 30), after=leap, until=until) == []
+
+
+def _changes_of_2026(zone: ZoneInfo) -> list[datetime]:
+    hours = [datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hour) for hour in range(366 * 24)]
+    offsets = [(hour, hour.astimezone(zone).utcoffset()) for hour in hours[::24]]
+    return [earlier for (earlier, before), (_, after) in pairwise(offsets) if before != after]
+
+
+def test_every_zone_that_changes_its_clocks_has_one_digest_a_day() -> None:
+    """One zone for each way of changing, at each half hour of the night."""
+    ways: dict[tuple[object, ...], str] = {}
+    for name in sorted(available_timezones()):
+        zone = ZoneInfo(name)
+        if changes := _changes_of_2026(zone):
+            ways.setdefault(tuple((at, at.astimezone(zone).utcoffset()) for at in changes), name)
+    assert len(ways) > 20
+    for name in ways.values():
+        for change in _changes_of_2026(ZoneInfo(name)):
+            for wall in [time(hour, minute) for hour in (0, 1, 2, 3, 23) for minute in (0, 30)]:
+                found = slots(name, wall, after=change - timedelta(days=3), until=change + timedelta(days=3))
+                days = Counter(slot.local_date for slot in found)
+                assert set(days.values()) == {1}, (name, wall, change)
+                assert max(days) - min(days) == timedelta(days=len(days) - 1), (name, wall, change)
+
+
+def test_weekdays_mean_the_local_monday_to_friday() -> None:
+    found = slots(
+        "Asia/Tokyo",
+        time(6),
+        after=datetime(2026, 3, 5, tzinfo=UTC),
+        until=datetime(2026, 3, 11, tzinfo=UTC),
+        days=WEEKDAYS,
+    )
+    assert [f"{slot.local_date:%a}" for slot in found] == ["Fri", "Mon", "Tue", "Wed"]
+
+
+def test_two_times_a_day_come_in_their_order() -> None:
+    edition = an_edition(zone=NEW_YORK, cadence=Cadence(times=(time(17, 30), time(8))))
+    coming = upcoming(edition, after=datetime(2026, 3, 2, 15, tzinfo=UTC), count=3)
+    assert [f"{due:%a %H:%M}" for due in coming] == ["Mon 17:30", "Tue 08:00", "Tue 17:30"]
+
+
+def test_a_slot_at_the_very_end_of_the_window_is_due_and_one_at_its_start_is_not() -> None:
+    due = datetime(2026, 3, 2, 13, 0, tzinfo=UTC)
+    channel = ChannelId("slack:T1/C1")
+    edition = an_edition(zone=NEW_YORK)
+    assert [slot.due for slot in slots_due(edition, channel, after=due - timedelta(days=1), until=due)] == [due]

@@ -1,0 +1,1 @@
+"""Rules that hold of the tree as a whole."""

@@ -1,0 +1,1 @@
+"""Loopback platforms: servers that answer the real client libraries as Slack, Discord and their webhooks would."""
