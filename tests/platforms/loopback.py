@@ -51,7 +51,8 @@ class Loopback(ABC):
         self._runner: web.AppRunner | None = None
 
     @abstractmethod
-    def _routes(self) -> list[web.RouteDef]: ...
+    def _equip(self, app: web.Application) -> None:
+        """Add the platform's routes, and to ``on_shutdown`` what ends its open sockets."""
 
     @abstractmethod
     def _too_many(self, ending: TooMany) -> web.Response: ...
@@ -59,12 +60,9 @@ class Loopback(ABC):
     @abstractmethod
     def _refused(self, ending: Refusal) -> web.Response: ...
 
-    async def _hang_up(self) -> None:
-        """End what stays open between requests, such as sockets."""
-
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=2**26)
-        app.add_routes(self._routes())
+        self._equip(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.05)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self._port)
@@ -75,7 +73,6 @@ class Loopback(ABC):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._hang_up()
         if self._runner is not None:
             await self._runner.cleanup()
 

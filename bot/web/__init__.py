@@ -1,0 +1,1 @@
+"""Pages for people: what will be sent, and how it will look."""

@@ -1,0 +1,59 @@
+"""What a screen reader says of drawn HTML: its text in reading order, with the roles that it announces."""
+
+from html.parser import HTMLParser
+
+from markupsafe import Markup
+
+_BREAKS = {"p", "div", "h4", "li", "ul", "ol", "blockquote", "pre", "hr", "dt", "dd"}
+_EMPTY = {"hr", "br"}
+_SAID = {"h4": "heading, ", "a": "link, ", "li": "bullet, ", "blockquote": "quote, ", "hr": "separator"}
+_ROLES = {"button": "button, ", "img": "image, "}
+
+
+def spoken(drawn: Markup) -> tuple[str, ...]:
+    """One line a paragraph, heading, bullet or control; nothing that is hidden from assistive technology."""
+    reader = _Reader()
+    reader.feed(drawn)
+    reader.close()
+    reader.end_line()
+    return tuple(reader.lines)
+
+
+class _Reader(HTMLParser):
+    """Collects lines; inside an element whose label is said already, or that is hidden, it is silent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        self._line = ""
+        self._silent: list[bool] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        having = dict(attrs)
+        muted = bool(self._silent and self._silent[-1])
+        label = having.get("aria-label")
+        if tag in _BREAKS and not muted:
+            self.end_line()
+        if not muted and having.get("aria-hidden") != "true":
+            self._line += _ROLES.get(having.get("role") or "", _SAID.get(tag, ""))
+            self._line += label or ""
+        if tag not in _EMPTY:
+            self._silent.append(muted or having.get("aria-hidden") == "true" or bool(label))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent.pop()
+        if tag in _BREAKS:
+            self.end_line()
+
+    def handle_data(self, data: str) -> None:
+        if not (self._silent and self._silent[-1]):
+            first, *rest = data.split("\n")
+            self._line += first
+            for line in rest:
+                self.end_line()
+                self._line = line
+
+    def end_line(self) -> None:
+        if line := " ".join(self._line.split()):
+            self.lines.append(line)
+        self._line = ""

@@ -1,0 +1,83 @@
+"""Slots that fell due become digests, fixed in the ledger before anything is sent."""
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from digests.composing import FIRST_WINDOW, compose
+from digests.delivery import DEADLINE, Delivery, State
+from digests.digest import Digest, Window
+from digests.planning import slots_due, upcoming
+from digests.ports import Archive, Due, Ledger, Press, Roster, Run
+from digests.schedule import Slot
+
+log = structlog.get_logger()
+
+MOST_AT_ONCE = 1000
+"""Subscriptions taken from the roster at once; the rest follows in the same tick."""
+
+
+async def publish_due(*, at: datetime, roster: Roster, archive: Archive, ledger: Ledger, press: Press) -> int:
+    """Fix a digest for every slot due at that instant; the number of slots that were new.
+
+    A subscription that fails is told of in the log and tried again at the next tick; the others go on.
+    """
+    fixed = 0
+    failed: set[tuple[str, str, str]] = set()
+    while dues := [due for due in await roster.due(at=at, most=MOST_AT_ONCE + len(failed)) if _key(due) not in failed]:
+        for due in dues:
+            try:
+                fixed += await _publish(due, at=at, archive=archive, ledger=ledger, press=press)
+            except Exception:
+                failed.add(_key(due))
+                log.exception("digest.failed", channel=due.channel.id, edition=due.edition.name)
+    return fixed
+
+
+async def composed_for(due: Due, *, at: datetime, archive: Archive, ledger: Ledger) -> Digest:
+    """What the channel would be sent at that instant: all that is new since its last digest of the edition."""
+    tenant, channel = due.subscription.tenant, due.subscription.channel
+    since = await ledger.covered_until(tenant, channel, due.edition.name) or at - FIRST_WINDOW
+    window = Window(since=min(since, at), until=at)
+    stories = await archive.stories(tenant, window=window)
+    carried = await ledger.carried(tenant, channel)
+    return compose(due.edition, stories, window=window, at=at, carried=carried)
+
+
+async def _publish(due: Due, *, at: datetime, archive: Archive, ledger: Ledger, press: Press) -> bool:
+    """Only the newest missed slot is served: what older ones would have told is news in it."""
+    just_before = due.subscription.next_due - timedelta(microseconds=1)
+    slot = max(slots_due(due.edition, due.channel.id, after=just_before, until=at), key=lambda slot: slot.due)
+    digest = await composed_for(due, at=at, archive=archive, ledger=ledger)
+    (next_due,) = upcoming(due.edition, after=at, count=1)
+    run = Run(slot=slot, title=digest.title, proof=digest.proof)
+    new = await ledger.enqueue(run, _parts(slot, digest, due, press, at=at), next_due=next_due)
+    log.info("digest.fixed", channel=slot.channel, edition=slot.edition, due=slot.due, items=len(digest.items), new=new)
+    return new
+
+
+def _parts(slot: Slot, digest: Digest, due: Due, press: Press, *, at: datetime) -> list[Delivery]:
+    """One part a sheet; skipped with the reason where it comes too late for its own day."""
+    local = at.astimezone(due.edition.zone)
+    late = at - slot.due > DEADLINE or local.date() != slot.due.astimezone(due.edition.zone).date()
+    state = State.SKIPPED if late else State.PLANNED
+    reason = "too late for its own day: its stories open the next digest" if late else None
+    sheets = press(digest, due.channel)
+    return [
+        Delivery(
+            slot=slot,
+            part=part,
+            parts=len(sheets),
+            channel=due.channel,
+            payload=sheet.payload,
+            carries=sheet.carries,
+            not_before=at,
+            state=state,
+            reason=reason,
+        )
+        for part, sheet in enumerate(sheets, start=1)
+    ]
+
+
+def _key(due: Due) -> tuple[str, str, str]:
+    return due.subscription.tenant, due.subscription.channel, due.edition.name
