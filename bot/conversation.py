@@ -18,12 +18,20 @@ class Audience(StrEnum):
     CHANNEL = "channel"
 
 
+class Right(StrEnum):
+    """What a person may do in a channel, as far as the platform tells us."""
+
+    READ = "read what the channel may read"
+    ARRANGE = "change what the channel is sent"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invocation:
     """A slash command: who said it, where and when (aware, on the channel's clock).
 
-    ``command`` is a name of the table ("digest subscribe", "ask"); ``words`` holds its options by name where the
-    platform names them (Discord), ``text`` the rest as it was typed (Slack, the terminal).
+    ``command`` is a name of the table ("digest subscribe", "ask") or the first word of one, the rest of it then
+    leading ``text``. ``words`` holds its options by name where the platform names them (Discord), ``text`` the rest
+    as it was typed (Slack, the terminal).
     """
 
     command: str
@@ -33,6 +41,7 @@ class Invocation:
     at: datetime
     text: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    rights: frozenset[Right] = frozenset({Right.READ})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

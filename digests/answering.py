@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from digests.answer import Answer, Citation, Question, Sentence
 from digests.article import Article, ClaimStatus, RelationKind
@@ -22,20 +23,18 @@ _SAYING = re.compile(
 )
 
 
-def open_shelf(articles: Iterable[Article], *, question: Question) -> Shelf:
-    """The claims that may be told at the question's instant; one shelf serves all questions of that instant."""
-    return shelved(
-        Citation(claim=claim, article=article)
-        for article in articles
-        for claim in article.claims
-        if bar_to_claim(claim, of=article, at=question.at) is None
-    )
+def open_shelf(articles: Iterable[Article]) -> Shelf:
+    """All claims of those articles; one shelf serves many questions, and each question bars what it may not be told."""
+    return shelved(Citation(claim=claim, article=article) for article in articles for claim in article.claims)
 
 
 def found(question: Question, shelf: Shelf, *, most: int) -> tuple[Hit, ...]:
-    """The claims that speak of the question and of what was asked before it, best first."""
+    """The claims that speak of the question and of what was asked before it, best first.
+
+    What is under embargo at the question's instant, withheld or withdrawn is not found.
+    """
     asked = " ".join([*(exchange.question for exchange in question.history), question.text])
-    return ranked(asked, shelf, most=most)
+    return tuple(islice((hit for hit in ranked(asked, shelf) if _may_be_told(hit.citation, question)), most))
 
 
 def answer(question: Question, shelf: Shelf) -> Answer:
@@ -50,8 +49,12 @@ def answer(question: Question, shelf: Shelf) -> Answer:
         nearest = found(question, shelf, most=MOST_SENTENCES)
         return Answer(question=question, sentences=(), confidence=best, nearest=tuple(hit.citation for hit in nearest))
     told = [hit.citation for hit in hits if hit.coverage >= max(ENOUGH, NEARLY_AS_GOOD * best)][:MOST_SENTENCES]
-    denials = [denial for citation in told[:1] for denial in _denials_of(citation, shelf)]
+    denials = [denial for citation in told[:1] for denial in _denials_of(citation, shelf, question)]
     return Answer(question=question, sentences=_sentences(told[:1] + denials + told[1:]), confidence=best)
+
+
+def _may_be_told(citation: Citation, question: Question) -> bool:
+    return bar_to_claim(citation.claim, of=citation.article, at=question.at) is None
 
 
 def _is_by(citation: Citation, question: Question) -> bool:
@@ -64,12 +67,14 @@ def _is_by(citation: Citation, question: Question) -> bool:
     return set(terms(asked["speaker"])) <= set(terms(speaker))
 
 
-def _denials_of(citation: Citation, shelf: Shelf) -> list[Citation]:
+def _denials_of(citation: Citation, shelf: Shelf, question: Question) -> list[Citation]:
     return [
         entry.citation
         for entry in shelf.entries
         for relation in entry.citation.claim.relations
-        if relation.kind is RelationKind.DENIES and relation.claim == citation.claim.id
+        if relation.kind is RelationKind.DENIES
+        and relation.claim == citation.claim.id
+        and _may_be_told(entry.citation, question)
     ]
 
 

@@ -4,7 +4,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -75,22 +75,16 @@ def shelved(citations: Iterable[Citation]) -> Shelf:
     return Shelf(entries=entries, holders={term: tuple(places) for term, places in holders.items()}, mean_length=mean)
 
 
-def ranked(question: str, shelf: Shelf, *, most: int) -> tuple[Hit, ...]:
-    """The claims that hold any term of the question, best first; empty where none does."""
-    asked = dict.fromkeys(terms(question))
+def ranked(question: str, shelf: Shelf) -> Iterator[Hit]:
+    """The claims that hold any term of the question, best first; none where none does."""
+    asked = tuple(dict.fromkeys(terms(question)))
     scores: dict[int, float] = {}
     for term in asked:
         for place in shelf.holders.get(term, ()):
             scores[place] = scores.get(place, 0.0) + shelf.weight(term) * _saturated(shelf, place, term)
-    best = sorted(scores, key=lambda place: (-scores[place], place))[:most]
-    return tuple(
-        Hit(
-            citation=shelf.entries[place].citation,
-            score=scores[place],
-            coverage=_coverage(tuple(asked), shelf, shelf.entries[place].own),
-        )
-        for place in best
-    )
+    for place in sorted(scores, key=lambda place: (-scores[place], place)):
+        entry = shelf.entries[place]
+        yield Hit(citation=entry.citation, score=scores[place], coverage=_coverage(asked, shelf, entry.own))
 
 
 def _entry(citation: Citation) -> _Entry:

@@ -1,12 +1,15 @@
+import ast
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.house.tree import ROOT, files, name
+from tests.house.tree import ROOT, files, modules, name, tree
 
 CORE, BOTS, DEV = "requirements.lock", "requirements-bots.lock", "requirements-dev.lock"
 LOCKS = {CORE: ("build",), BOTS: ("build", "slack", "discord"), DEV: ("build", "slack", "discord", "dev")}
@@ -37,6 +40,14 @@ def declared(extras: tuple[str, ...]) -> Iterator[Requirement]:
     for extra in extras:
         for line in project["optional-dependencies"][extra]:
             yield Requirement(line)
+
+
+def imported_roots(module: ast.Module) -> Iterator[str]:
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            yield node.module.partition(".")[0]
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -70,6 +81,15 @@ def test_what_the_bot_runs_is_pinned_alike_for_all() -> None:
 
 def test_the_first_start_brings_no_chat_platform_and_no_test_tool() -> None:
     assert not pins(CORE).keys() & {"slack-bolt", "slack-sdk", "discord-py", "aiohttp", "pytest", "uv", "requests"}
+
+
+def test_what_our_code_imports_is_declared() -> None:
+    makers = packages_distributions()
+    roots = {root for module in modules("bot", "digests") for root in imported_roots(tree(module))}
+    foreign = roots - sys.stdlib_module_names - {"bot", "digests"}
+    wanted = {canonicalize_name(requirement.name) for requirement in declared(("slack", "discord"))}
+    brought = {root: {canonicalize_name(maker) for maker in makers.get(root, [root])} for root in foreign}
+    assert {root for root in foreign if not brought[root] & wanted} == set()
 
 
 def test_the_build_backend_is_pinned_as_well() -> None:

@@ -55,10 +55,10 @@ class Loopback(ABC):
         """Add the platform's routes, and to ``on_shutdown`` what ends its open sockets."""
 
     @abstractmethod
-    def _too_many(self, ending: TooMany) -> web.Response: ...
+    def _too_many(self, route: str, ending: TooMany) -> web.Response: ...
 
     @abstractmethod
-    def _refused(self, ending: Refusal) -> web.Response: ...
+    def _refused(self, route: str, ending: Refusal) -> web.Response: ...
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=2**26)
@@ -103,12 +103,14 @@ class Loopback(ABC):
         else:
             usual = take() if fault.taken else None
             await asyncio.sleep(fault.hang)
-            response = self._end_of(request, fault, lambda: usual or take())
+            response = self._end_of(request, route, fault, lambda: usual or take())
         cut = request.transport is None or request.transport.is_closing()
         self.calls.add(Call(route=route, status=0 if cut else response.status, error=response.get(ERROR)))
         return response
 
-    def _end_of(self, request: web.Request, fault: Fault, usual: Callable[[], web.Response]) -> web.Response:
+    def _end_of(
+        self, request: web.Request, route: str, fault: Fault, usual: Callable[[], web.Response]
+    ) -> web.Response:
         match fault.ending:
             case End.AS_USUAL:
                 return usual()
@@ -117,9 +119,9 @@ class Loopback(ABC):
             case Answer(status=status, body=body, content_type=kind, headers=headers):
                 return web.Response(status=status, text=body, headers={"Content-Type": kind, **headers})
             case TooMany():
-                return self._too_many(fault.ending)
+                return self._too_many(route, fault.ending)
             case Refusal():
-                return self._refused(fault.ending)
+                return self._refused(route, fault.ending)
             case _:
                 assert_never(fault.ending)
 

@@ -250,11 +250,11 @@ class LoopbackSlack(Loopback):
         url.uses += 1
         self._replied(url.exchange, body, message_id=ts)
 
-    def _too_many(self, ending: TooMany) -> web.Response:
+    def _too_many(self, route: str, ending: TooMany) -> web.Response:
         headers = {} if ending.retry_after is None else {"Retry-After": str(ending.retry_after)}
         return _refusal(SlackRefusedError("ratelimited"), status=429, headers=headers)
 
-    def _refused(self, ending: Refusal) -> web.Response:
+    def _refused(self, route: str, ending: Refusal) -> web.Response:
         return _refusal(SlackRefusedError(ending.error))
 
 

@@ -1,0 +1,25 @@
+"""Options that several verbs share, and how their words are read."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from digests.errors import BadInput
+
+StoreUrl = Annotated[
+    str | None, typer.Option("--store", help="The record: sqlite:///FILE. Else from the settings.", metavar="URL")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
+At = Annotated[
+    str | None, typer.Option("--at", help="Act as at this instant, such as 2026-03-02T08:00Z.", metavar="ISO")
+]
+
+
+def instant(said: str, now: datetime) -> datetime:
+    """An instant in ISO 8601; one without an offset is read on the clock of ``now``. Raises BadInput."""
+    try:
+        read = datetime.fromisoformat(said)
+    except ValueError:
+        raise BadInput(f"Cannot read {said!r} as a time. Try 2026-03-02T08:00Z") from None
+    return read if read.tzinfo else read.replace(tzinfo=now.tzinfo)

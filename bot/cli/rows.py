@@ -1,0 +1,138 @@
+"""What commands print with --json: one object a line, in the words of the command contract."""
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, assert_never
+
+from digests.answer import Answer, Citation
+from digests.article import Article, Claim, Precision, Spans, When
+from digests.digest import Digest
+from digests.search import Hit
+
+Row = dict[str, Any]
+
+
+def print_row(row: Row) -> None:
+    """One line on standard output."""
+    print(json.dumps(row, ensure_ascii=False, default=_plain))  # noqa: T201 - it is the command's answer
+
+
+def published(when: When) -> str | None:
+    """The time as exactly as it is known: an instant, a day, a month, or null."""
+    match when.precision:
+        case Precision.INSTANT:
+            return when.start.isoformat() if when.start else None
+        case Precision.DAY:
+            return f"{when.start:%Y-%m-%d}"
+        case Precision.MONTH:
+            return f"{when.start:%Y-%m}"
+        case Precision.UNKNOWN:
+            return None
+        case _:
+            assert_never(when.precision)
+
+
+def article_row(article: Article, *, file: str) -> Row:
+    """An article as ``rundown read`` shows it; offsets count characters of the body."""
+    return {
+        "file": file,
+        "source_id": article.source_id,
+        "headline": article.headline,
+        "byline": article.byline,
+        "published": published(article.published),
+        "language": article.language,
+        "url": article.url,
+        "body": article.body,
+        "summary": article.summary,
+        "claims": [_claim_row(claim, of=article) for claim in article.claims],
+    }
+
+
+def _claim_row(claim: Claim, *, of: Article) -> Row:
+    by, evidence = claim.attribution, claim.evidence
+    return {
+        "text": claim.text,
+        "kind": claim.kind,
+        "speaker": by.speaker,
+        "cue": claim.cue,
+        "anonymous": by.speaker is not None and not by.named,
+        "outlet": by.heard_by or of.outlet,
+        "figures": [
+            {"value": float(figure.value), "unit": figure.unit, "hedge": figure.hedge} for figure in claim.figures
+        ],
+        "span": _span(evidence.whole) if evidence else None,
+        "speaker_span": _span(evidence.speaker) if evidence else None,
+        "cue_span": _span(evidence.cue) if evidence else None,
+        "content_span": _span(evidence.content) if evidence else None,
+    }
+
+
+def _span(spans: Spans) -> list[Any] | None:
+    """Null, [start, end], or a list of such pairs where the text is interrupted."""
+    if len(spans) > 1:
+        return [list(span) for span in spans]
+    return list(spans[0]) if spans else None
+
+
+def search_row(identity: str | None, hits: tuple[Hit, ...], *, most: int, ms: float) -> Row:
+    """What a search found: articles and claims, best first."""
+    articles = dict.fromkeys(hit.citation.article.source_id for hit in hits)
+    return {
+        "id": identity,
+        "articles": list(articles)[:most],
+        "claims": [
+            {
+                "id": hit.citation.claim.id,
+                "article": hit.citation.article.source_id,
+                "text": hit.citation.claim.text,
+            }
+            for hit in hits[:most]
+        ],
+        "ms": ms,
+    }
+
+
+def answer_row(identity: str | None, answer: Answer, *, ms: float) -> Row:
+    """An answer with what it rests on, or that the record does not hold it and what comes nearest."""
+    cited = dict.fromkeys(citation for sentence in answer.sentences for citation in sentence.citations)
+    return {
+        "id": identity,
+        "answered": answer.answered,
+        "answer": " ".join(sentence.text for sentence in answer.sentences) or "Not in the record.",
+        "confidence": round(answer.confidence, 4),
+        "citations": [_citation_row(citation) for citation in cited],
+        "nearest": [_citation_row(citation) for citation in answer.nearest],
+        "ms": ms,
+    }
+
+
+def _citation_row(citation: Citation) -> Row:
+    claim, article = citation.claim, citation.article
+    return {
+        "article": article.source_id,
+        "claim": claim.id,
+        "quote": claim.quote or claim.text,
+        "outlet": claim.attribution.heard_by or article.outlet,
+        "speaker": claim.attribution.speaker,
+        "status": claim.status,
+        "url": article.url,
+    }
+
+
+def digest_row(digest: Digest) -> Row:
+    """A composed digest, whole."""
+    return asdict(digest)
+
+
+def _plain(value: object) -> object:
+    match value:
+        case datetime() | date() | time():
+            return value.isoformat()
+        case Decimal():
+            return float(value)
+        case frozenset():
+            return sorted(value)
+        case _:
+            raise TypeError(f"{type(value).__name__} has no form in JSON")

@@ -1,0 +1,1 @@
+"""What talks to the world, each part alone."""

@@ -1,0 +1,91 @@
+"""rundown.toml: read whole, and all its faults at once."""
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+import bot
+from bot.house_file import read_house_file
+from digests.channel import Platform
+from digests.errors import BadSettings
+from digests.schedule import WEEKDAYS
+from digests.topics import Topic
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "rundown.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_sample_file_says_what_its_comments_say() -> None:
+    (folder,) = bot.__path__
+    house = read_house_file(Path(folder) / "rundown.sample.toml")
+    assert [channel.name for channel in house.channels] == ["newsroom", "wire", "newsdesk"]
+    found = house.named("wire")
+    assert found is not None
+    channel, (morning, markets) = found
+    assert channel.id == "discord:41771983423143937/613425648685547541"
+    assert (morning.cadence.times, morning.cadence.days) == ((time(8, 30),), WEEKDAYS)
+    assert markets.zone.key == "America/New_York"
+    assert markets.topics == frozenset({Topic.BUSINESS, Topic.LABOUR})
+    assert markets.from_file
+
+
+def test_no_file_is_no_fault(tmp_path: Path) -> None:
+    assert read_house_file(tmp_path / "rundown.toml").channels == {}
+
+
+def test_a_webhook_is_known_by_its_name_and_never_by_its_address(tmp_path: Path) -> None:
+    house = read_house_file(written(tmp_path, '[channels.desk]\nplatform = "slack-webhook"\nwebhook = "NewsDesk"\n'))
+    (channel,) = house.channels
+    assert (channel.platform, channel.address) == (Platform.SLACK_WEBHOOK, "newsdesk")
+
+
+def test_every_fault_is_told_at_once_with_its_place(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        """
+        [editions.dawn]
+        at = "at the crack of dawn"
+        [editions.noon]
+        at = "12:00"
+        topics = ["polytics"]
+        [channels.a]
+        platform = "slack"
+        [channels.b]
+        platform = "terminal"
+        zone = "Europe/Berln"
+        [channels.c]
+        platform = "terminal"
+        editions = ["dawn", "noon", "dusk"]
+        """,
+    )
+    with pytest.raises(BadSettings) as refused:
+        read_house_file(path)
+    told = "\n".join(refused.value.faults)
+    assert len(refused.value.faults) == 5
+    for place, mend in [
+        ("channels.a", "workspace and channel"),
+        ("channels.b", "Europe/Berlin"),
+        ("editions.dawn", "weekdays 8:30"),
+        ("editions.noon", "politics"),
+        ("editions.dusk", "there is dawn, noon"),
+    ]:
+        assert place in told
+        assert mend in told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("zone = ", "cannot be read as TOML"),
+        ('[channels.a]\nplatform = "irc"', "channels.a.platform"),
+        ('[editions.a]\nat = "8:00"\nmost = 12', "editions.a.most"),
+        ('[chanels.a]\nplatform = "slack"', "chanels"),
+    ],
+)
+def test_a_fault_names_the_place_where_it_stands(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(BadSettings, match=told):
+        read_house_file(written(tmp_path, text))
