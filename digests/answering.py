@@ -94,5 +94,10 @@ def _worded(citation: Citation) -> str:
     """The claim as it stands in the record, with who said it and where it stands."""
     claim = citation.claim
     status = "" if claim.status is ClaimStatus.REPORTED else f" ({claim.status})"
-    by = credit(claim) or citation.article.origin
+    by = credit(claim) or _teller(citation.article)
     return f"{claim.text}{status}" + (f" — {by}" if by else "")
+
+
+def _teller(article: Article) -> str | None:
+    """Who tells it where no speaker is named; a relay by an unknown outlet is not the word of the outlet it relays."""
+    return article.outlet or (f"an outlet retelling {article.relays}" if article.relays else None)

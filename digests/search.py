@@ -18,7 +18,7 @@ _STOP = frozenset(  # one paragraph reads better than a column of 130 words
     from had has have he her here hers him his how i if in into is it its just me more most my no nor not of on or our
     out over own said same say says she should so some such than that the their them then there these they this those
     through to told too under until up us very was we were what when where which while who whom whose why will with
-    would you your tell give show much many""".split()  # noqa: SIM905
+    would you your tell give show much many""".split()
 )
 _K1, _B = 0.9, 0.4
 """BM25 for short texts: a word said twice hardly counts twice, and length hardly matters."""

@@ -90,9 +90,9 @@ def _tables(folder: Traversable, faults: list[BadSeed]) -> Iterator["_Table"]:
     found = {file.name: file for file in folder.iterdir()}
     if (examples := folder.joinpath(EXAMPLES)).is_dir():
         found |= {f"{EXAMPLES}/{file.name}": file for file in examples.iterdir()}
-    for name in sorted(name for name in found if name.endswith(".toml")):
+    for name in sorted(name for name, file in found.items() if name.endswith(".toml") and file.is_file()):
         try:
-            values = tomllib.loads(found[name].read_bytes().decode(), parse_float=Decimal)
+            values = tomllib.loads(found[name].read_bytes().decode("utf-8-sig"), parse_float=Decimal)
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             faults.append(BadSeed(name, "the whole file", f"is not TOML: {error}"))
         else:

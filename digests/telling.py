@@ -18,10 +18,19 @@ from digests.clearance import bar_to_claim, credit
 from digests.digest import Carried, Item, Line
 from digests.sentences import first_sentences
 
-MOST_LINES = 3
-"""Claims that lead a line of their own; what rides along is not counted."""
-MOST_WORDS = 45
-"""Of an item's text: one or two sentences."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Length:
+    """How much of a story is told: ``claims`` that lead a line of their own (what rides along is not counted), and
+    ``sentences`` of the summary, the second only while both have ``words`` together.
+    """
+
+    claims: int
+    sentences: int
+    words: int = 45
+
+
+FULL = Length(claims=3, sentences=2)
 
 _REPLIES = frozenset({RelationKind.DENIES, RelationKind.CONTRADICTS})
 
@@ -34,7 +43,7 @@ class _Told:
     article: Article
 
 
-def tell(story: Story, *, at: datetime, carried: Mapping[ClaimId, str], lines: int = MOST_LINES) -> Item | None:
+def tell(story: Story, *, at: datetime, carried: Mapping[ClaimId, str], length: Length = FULL) -> Item | None:
     """The story as a channel that was given ``carried`` should read it; None where there is nothing new for it.
 
     ``story`` holds only articles that may run. A channel that had the story before is told its new claims alone.
@@ -45,13 +54,13 @@ def tell(story: Story, *, at: datetime, carried: Mapping[ClaimId, str], lines: i
     if told and not fresh:
         return None
     lead = leading_article(story)
-    chosen = _lines(fresh, among=told, most=lines)
+    chosen = _lines(fresh, among=told, most=length.claims)
     shown = {line.claim for key in chosen for line in (key, *key.replies)}
     return Item(
         story=story.id,
         article=lead.slug,
         headline=lead.headline,
-        text=first_sentences(lead.summary, most_words=MOST_WORDS),
+        text=first_sentences(lead.summary, most=length.sentences, most_words=length.words),
         lines=chosen,
         sources=story.sources,
         outlets=_outlets(story),

@@ -42,10 +42,10 @@ class DiscordDrawing:
     def __init__(self, message: Mapping[str, Any], at: datetime) -> None:
         self._message, self._at = message, at
         self._allowed = message.get("allowed_mentions", _ALL_MENTIONS)
-        text, embed = self._markdown(self._mention), self._markdown(_quiet_mention)
+        self._text, embed = self._markdown(self._mention), self._markdown(_quiet_mention)
         self._draw = drawer(
             "discord.html.j2",
-            text=text.draw,
+            text=self._text.draw,
             embed_text=embed.draw,
             embed_line=embed.inline,
             link=link,
@@ -53,13 +53,15 @@ class DiscordDrawing:
             stamp=self._stamp,
         )
 
+    def content(self) -> Markup:
+        """The message's plain content alone; empty where it has none."""
+        return self._text.draw(self._message.get("content") or "")
+
     def body(self) -> Markup:
         """All that the message shows, in Discord's order: content, embeds, components."""
-        content, embeds = self._message.get("content"), self._message.get("embeds", ())
-        parts: list[Mapping[str, Any]] = [{"type": 10, "content": content}] if content else []
-        parts += [{**embed, "type": "embed"} for embed in embeds]
-        parts += self._message.get("components", ())
-        return Markup().join(self._draw(part) for part in parts)
+        embeds = ({**embed, "type": "embed"} for embed in self._message.get("embeds", ()))
+        parts = Markup().join(self._draw(part) for part in (*embeds, *self._message.get("components", ())))
+        return self.content() + parts
 
     def _markdown(self, mention: Callable[[re.Match[str], Grammar], Markup]) -> Markdown:
         moment = Rule("moment", r"<t:(?P<unix>-?\d{1,15})(?::(?P<style>\w))?>", self._moment)

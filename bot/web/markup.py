@@ -135,4 +135,3 @@ EMOJI_RULE = Rule("emoji", r":(?P<emoji_name>[a-z0-9_+-]+):", _emoji)
 BARE_LINK_RULE = Rule(
     "bare", r"(?P<bare_url>https?://[^\s<>|]*[^\s<>|.,:;!?\"'()\[\]*_~])", lambda match, _: link(match["bare_url"])
 )
-CODE_RULE = Rule("code", r"`(?P<code_in>[^`\n]+)`", lambda match, _: element("code", match["code_in"]))

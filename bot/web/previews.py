@@ -5,7 +5,6 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from hashlib import sha256
 from typing import Any, Literal, assert_never
 from zoneinfo import ZoneInfo
@@ -15,11 +14,10 @@ from markupsafe import Markup
 from bot.web import discord_drawing, slack_drawing
 from bot.web.discord_drawing import DiscordDrawing
 from bot.web.drawing import environment
-from bot.web.markup import CODE_RULE, Grammar
+from bot.web.markdown import CODE
+from bot.web.markup import Grammar
 from bot.web.slack_drawing import SlackDrawing
-from bot.web.spoken import spoken
-
-SHEETS = ("page.css", "slack.css", "discord.css")
+from bot.web.spoken import lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +31,11 @@ class Use:
     @property
     def is_over(self) -> bool:
         return self.used > self.limit
+
+    @property
+    def percent(self) -> int:
+        """How full the limit is, 0 to 100."""
+        return min(100, round(100 * self.used / self.limit))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,70 +59,113 @@ class Shown:
             raise ValueError(f"{self.caption}: the reader's time needs a zone")
 
 
+def page(title: str, shown: Sequence[Shown], *, next_steps: Sequence[str] = ()) -> str:
+    """One HTML page that draws every payload in light, in dark and on a phone, with what is wrong beside it.
+
+    It holds no script and nothing that a browser would fetch. ``next_steps`` end the page, one line each; what stands
+    between backticks in them is a command. A part of a payload that cannot be drawn is a loud box, never absent.
+    """
+    css = environment().get_template("style.css").render()
+    return environment().get_template("page.html.j2").render(
+        title=title,
+        when=_moment(shown[0].at) if shown else None,
+        shown=[_section(each) for each in shown],
+        next_steps=[_STEPS.draw(step) for step in next_steps],
+        css=Markup(css),  # noqa: S704 - our own style sheet
+        css_hash=b64encode(sha256(css.encode()).digest()).decode(),
+    )
+
+
+_STEPS = Grammar((CODE,))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Message:
-    """A message as the page wants it: body and alarms, lock screen and screen reader, and the JSON itself."""
+    """One message as the page shows it: its body, its words on a lock screen and to a screen reader, its JSON."""
 
     body: Markup
-    warnings: tuple[str, ...]
+    troubles: tuple[str, ...]
     lock: str
     spoken: tuple[str, ...]
     json: str
 
 
-def page(title: str, shown: Sequence[Shown], *, next_steps: Sequence[str] = ()) -> str:
-    """One HTML page that draws every payload in light, in dark and on a phone, with what is wrong beside it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Section:
+    """What the page says around the messages of one channel."""
 
-    It holds no script and no address that a browser would fetch. ``next_steps`` end the page, one line each; what
-    stands between backticks in them is shown as a command. A part of a payload that cannot be drawn is a loud box.
-    """
-    css = _css()
-    return environment().get_template("page.html.j2").render(
-        title=title,
-        shown=[(each, tuple(_drawn(message, each) for message in each.messages)) for each in shown],
-        next_steps=[_STEPS.draw(step) for step in next_steps],
-        zone=_zone,
-        css=css,
-        css_hash=b64encode(sha256(css.encode()).digest()).decode(),
-    )
+    shown: Shown
+    platform: str
+    day: str
+    time: str
+    messages: tuple[_Message, ...]
+    troubles: tuple[str, ...]
+    on_lock_screens: str
+    to_screen_readers: str
 
 
-_STEPS = Grammar((CODE_RULE,))
-
-
-def _drawn(message: Mapping[str, Any], shown: Shown) -> _Message:
-    written = json.dumps(message, indent=2, ensure_ascii=False)
+def _section(shown: Shown) -> _Section:
+    messages = tuple(_MESSAGE[shown.platform](message, shown.at) for message in shown.messages)
+    over = tuple(f"{use.name}: {use.used:,}, but at most {use.limit:,} are allowed" for use in shown.uses if use.is_over)
+    words = {
+        "shown": shown,
+        "messages": messages,
+        "troubles": over + tuple(trouble for message in messages for trouble in message.troubles),
+    }
     match shown.platform:
         case "slack":
-            slack = SlackDrawing(shown.at)
-            body, text = slack.blocks(message), spoken(slack.mrkdwn(message.get("text") or ""))
-            return _Message(
-                body=body,
-                warnings=slack_drawing.warnings(message),
-                lock="\n".join(text),
-                spoken=text or spoken(body),
-                json=written,
+            return _Section(
+                **words,
+                platform="Slack",
+                day="Today",
+                time=f"{shown.at:%H:%M}",
+                on_lock_screens="Phones show the message's text and nothing of its blocks.",
+                to_screen_readers="Slack reads the message's text aloud, not its blocks.",
             )
         case "discord":
-            body = DiscordDrawing(message, shown.at).body()
-            return _Message(
-                body=body,
-                warnings=discord_drawing.warnings(message),
-                lock=str(message.get("content") or ""),
-                spoken=spoken(body),
-                json=written,
+            return _Section(
+                **words,
+                platform="Discord",
+                day=f"{shown.at.day} {shown.at:%B %Y}",
+                time=f"Today at {shown.at:%H:%M}",
+                on_lock_screens="Phones show the message's content and nothing of its components or embeds.",
+                to_screen_readers="Discord reads every part aloud, from top to bottom.",
             )
         case _:
             assert_never(shown.platform)
 
 
-def _zone(at: datetime) -> str:
-    return at.tzinfo.key if isinstance(at.tzinfo, ZoneInfo) else str(at.tzname())
+def _slack(message: Mapping[str, Any], at: datetime) -> _Message:
+    drawing = SlackDrawing(at)
+    body, text = drawing.body(message), drawing.mrkdwn(message.get("text") or "")
+    return _Message(
+        body=body,
+        troubles=slack_drawing.warnings(message),
+        lock="\n".join(lines(text, roles=False)),
+        spoken=lines(text or body),
+        json=_json(message),
+    )
 
 
-@cache
-def _css() -> Markup:
-    """The style sheets of the page in one; they are ours, so nothing in them is escaped."""
-    loader, templates = environment().loader, environment()
-    assert loader is not None
-    return Markup("\n").join(Markup(loader.get_source(templates, name)[0]) for name in SHEETS)
+def _discord(message: Mapping[str, Any], at: datetime) -> _Message:
+    drawing = DiscordDrawing(message, at)
+    body = drawing.body()
+    return _Message(
+        body=body,
+        troubles=discord_drawing.warnings(message),
+        lock="\n".join(lines(drawing.content(), roles=False)),
+        spoken=lines(body),
+        json=_json(message),
+    )
+
+
+_MESSAGE = {"slack": _slack, "discord": _discord}
+
+
+def _json(message: Mapping[str, Any]) -> str:
+    return json.dumps(message, indent=2, ensure_ascii=False)
+
+
+def _moment(at: datetime) -> str:
+    zone = at.tzinfo.key if isinstance(at.tzinfo, ZoneInfo) else at.tzname()
+    return f"{at:%A} {at.day} {at:%B %Y}, {at:%H:%M}, {zone}"

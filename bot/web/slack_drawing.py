@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from bot.web.clocks import slack_date
 from bot.web.drawing import drawer
 from bot.web.markdown import CODE, EMPHASES, ESCAPE, MASKED_LINK, STRIKE, STRONG, Markdown
-from bot.web.markup import BARE_LINK_RULE, EMOJI_RULE, Grammar, Rule, alarm, element, link, wrapped
+from bot.web.markup import BARE_LINK_RULE, EMOJI_RULE, Grammar, Rule, alarm, element, host_of, link, wrapped
 
 DRAWN = {"text", "blocks"}
 SILENT = {"channel", "thread_ts", "metadata", "unfurl_links", "unfurl_media", "link_names", "parse"}
@@ -40,12 +40,14 @@ class SlackDrawing:
             plain=self._plain.draw,
             markdown=self._markdown.draw,
             rich=self._rich,
+            link=link,
+            host_of=host_of,
         )
 
-    def blocks(self, message: Mapping[str, Any]) -> Markup:
-        """The message's body: its blocks, or its text where it has none."""
-        blocks = message.get("blocks") or ({"type": "section", "text": {"type": "mrkdwn", "text": message.get("text", "")}},)
-        return Markup().join(self._draw(block) for block in blocks)
+    def body(self, message: Mapping[str, Any]) -> Markup:
+        """Its blocks, or its text where it has none."""
+        blocks = message.get("blocks")
+        return Markup().join(map(self._draw, blocks)) if blocks else self.mrkdwn(message.get("text") or "")
 
     def mrkdwn(self, text: str) -> Markup:
         """Text in Slack's markup; ``>`` begins a quote in each line, escaped or not."""

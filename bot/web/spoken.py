@@ -10,9 +10,12 @@ _SAID = {"h4": "heading, ", "a": "link, ", "li": "bullet, ", "blockquote": "quot
 _ROLES = {"button": "button, ", "img": "image, "}
 
 
-def spoken(drawn: Markup) -> tuple[str, ...]:
-    """One line a paragraph, heading, bullet or control; nothing that is hidden from assistive technology."""
-    reader = _Reader()
+def lines(drawn: Markup, *, roles: bool = True) -> tuple[str, ...]:
+    """One line a paragraph, heading or bullet; nothing that is hidden from assistive technology.
+
+    Without ``roles`` the words alone, as a phone's lock screen shows them.
+    """
+    reader = _Reader(roles=roles)
     reader.feed(drawn)
     reader.close()
     reader.end_line()
@@ -22,8 +25,9 @@ def spoken(drawn: Markup) -> tuple[str, ...]:
 class _Reader(HTMLParser):
     """Collects lines; inside an element whose label is said already, or that is hidden, it is silent."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, roles: bool) -> None:
         super().__init__()
+        self._roles = roles
         self.lines: list[str] = []
         self._line = ""
         self._silent: list[bool] = []
@@ -35,8 +39,8 @@ class _Reader(HTMLParser):
         if tag in _BREAKS and not muted:
             self.end_line()
         if not muted and having.get("aria-hidden") != "true":
-            self._line += _ROLES.get(having.get("role") or "", _SAID.get(tag, ""))
-            self._line += label or ""
+            said = _ROLES.get(having.get("role") or "", _SAID.get(tag, ""))
+            self._line += (said if self._roles else "") + (label or "")
         if tag not in _EMPTY:
             self._silent.append(muted or having.get("aria-hidden") == "true" or bool(label))
 

@@ -14,6 +14,11 @@ from tests.bench.row import Row
 HERE = Path(__file__).parent
 
 
+def written(figure: float, unit: str) -> str:
+    """With as many digits as matter to a reader."""
+    return f"{figure:,.{0 if figure >= 100 else 2}f} {unit}"
+
+
 def table(name: str, rows: Iterable[Row]) -> Table:
     """Rows in the order in which the benchmark gave them."""
     drawn = Table("what", title=name, title_justify="left")
@@ -21,8 +26,8 @@ def table(name: str, rows: Iterable[Row]) -> Table:
         drawn.add_column(heading, justify="right")
     drawn.add_column("")
     for row in rows:
-        goal = "" if row.goal is None else f"{row.goal:,.4g} {row.unit}"
-        drawn.add_row(row.what, f"{row.figure:,.4g} {row.unit}", goal, row.verdict)
+        goal = "" if row.goal is None else written(row.goal, row.unit)
+        drawn.add_row(row.what, written(row.figure, row.unit), goal, row.verdict)
     return drawn
 
 

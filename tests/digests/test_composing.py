@@ -210,3 +210,9 @@ def test_an_article_belongs_to_the_window_in_which_it_was_news(
 def test_the_same_record_makes_the_same_digest() -> None:
     stories = many(9)
     assert composed(*stories) == composed(*reversed(stories))
+
+
+def test_a_correction_opens_the_digest() -> None:
+    change = StatusChange(status=ClaimStatus.CORRECTED, at=MORNING, by="Harbor Courier", reason="July, not June.")
+    corrected = an_article("corrected", urgency=8, claims=(a_claim(of="corrected", history=(change,)),))
+    assert told(composed(a_story(an_article("urgent", urgency=1)), a_story(corrected))) == ["corrected", "urgent"]

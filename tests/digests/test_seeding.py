@@ -290,6 +290,11 @@ def test_a_file_that_is_not_text_is_told_as_such(tmp_path: Path) -> None:
     assert "is not TOML" in why
 
 
+def test_a_file_saved_by_a_plain_editor_of_windows_is_read(tmp_path: Path) -> None:
+    (tmp_path / "tunnel.toml").write_bytes(b"\xef\xbb\xbf" + ARTICLE.replace("\n", "\r\n").encode())
+    assert [seed.article.slug for seed in seeds_of(tmp_path)] == ["harbor-tunnel"]
+
+
 def test_a_fault_reads_as_a_sentence_with_its_place() -> None:
     fault = BadSeed("tunnel.toml", "urgency", "is 10; it runs from 1 to 9")
     assert str(BadSeeds([fault])) == "tunnel.toml: urgency: is 10; it runs from 1 to 9"

@@ -1,16 +1,19 @@
 """The loopback Discord: REST and gateway over simcord's backend, and people who use the bot."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+import discord
 from aiohttp import web
 from simcord.backend import serializers
 from simcord.backend.models import EPHEMERAL_FLAG
 from simcord.enums import CallbackType, InteractionType
 from simcord.interactions import base_payload
+from yarl import URL
 
 from tests.platforms.discord_gateway import Gateway
 from tests.platforms.discord_people import invoked, pressed, typed
@@ -199,6 +202,18 @@ class LoopbackDiscord(Loopback):
     def _refused(self, route: str, ending: Refusal) -> web.Response:
         told = {"message": ending.error, "code": ending.code}
         return as_response(Outcome(status=ending.status, body=told, error=ending.error))
+
+
+@contextmanager
+def aimed_at(loopback: LoopbackDiscord) -> Iterator[None]:
+    """Within this, every discord.py client of this process talks to the loopback."""
+    route, socket = discord.http.Route, discord.gateway.DiscordWebSocket
+    before = route.BASE, socket.DEFAULT_GATEWAY
+    route.BASE, socket.DEFAULT_GATEWAY = loopback.api_base, URL(loopback.gateway_url)
+    try:
+        yield
+    finally:
+        route.BASE, socket.DEFAULT_GATEWAY = before
 
 
 def as_response(outcome: Outcome, headers: Mapping[str, str] | None = None) -> web.Response:

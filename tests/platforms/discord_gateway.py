@@ -14,18 +14,10 @@ from simcord.gateway import FakeGateway
 from simcord.intents import missing_privileged_intents
 
 from tests.platforms.journal import PATIENCE, Json, Trail
+from tests.platforms.loopback import cut_off
 
-DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, RESUME, RECONNECT, INVALID_SESSION, HELLO, HEARTBEAT_ACK = (
-    0,
-    1,
-    2,
-    3,
-    6,
-    7,
-    9,
-    10,
-    11,
-)
+DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE = 0, 1, 2, 3
+RESUME, RECONNECT, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 6, 7, 9, 10, 11
 UNKNOWN_OPCODE, WRONG_TOKEN, DISALLOWED_INTENTS = 4001, 4004, 4014
 
 
@@ -75,7 +67,7 @@ class Gateway:
         self._url = url
         self._numbers = count(1)
         self._sessions: dict[str, Session] = {}
-        self._sockets: set[web.WebSocketResponse] = set()
+        self._sockets: dict[web.WebSocketResponse, web.Request] = {}
 
     @property
     def live(self) -> int:
@@ -93,10 +85,8 @@ class Gateway:
 
     def cut(self) -> None:
         """Break every connection without a closing frame."""
-        for socket in self._sockets:
-            transport = socket.get_extra_info("transport")
-            if isinstance(transport, asyncio.Transport):
-                transport.abort()
+        for request in self._sockets.values():
+            cut_off(request)
 
     def ask_to_reconnect(self) -> None:
         """Opcode 7, as Discord sends it before it moves a session."""
@@ -109,7 +99,7 @@ class Gateway:
         await socket.prepare(request)
         outbox: asyncio.Queue[str] = asyncio.Queue()
         outbox.put_nowait(json.dumps({"op": HELLO, "d": {"heartbeat_interval": self.heartbeat_seconds * 1000}}))
-        self._sockets.add(socket)
+        self._sockets[socket] = request
         writer = asyncio.create_task(_write(socket, outbox))
         try:
             async for frame in socket:
@@ -119,24 +109,21 @@ class Gateway:
                         await socket.close(code=code)
         finally:
             writer.cancel()
-            self._sockets.discard(socket)
+            del self._sockets[socket]
             self._left(outbox, ended=socket.close_code == 1000)
         return socket
 
     def _received(self, frame: Json, outbox: asyncio.Queue[str]) -> int | None:
         """Answer a frame of the client; a code where the socket must be closed for it."""
-        match frame:
-            case {"op": 1}:
-                if self.answering:
-                    outbox.put_nowait(json.dumps({"op": HEARTBEAT_ACK}))
-            case {"op": 3}:
-                return None
-            case {"op": 2, "d": wanted}:
-                return self._identify(wanted, outbox)
-            case {"op": 6, "d": wanted}:
-                return self._resume(wanted, outbox)
-            case _:
-                return UNKNOWN_OPCODE
+        op, wanted = frame.get("op"), frame.get("d") or {}
+        if op == HEARTBEAT and self.answering:
+            outbox.put_nowait(json.dumps({"op": HEARTBEAT_ACK}))
+        elif op == IDENTIFY:
+            return self._identify(wanted, outbox)
+        elif op == RESUME:
+            return self._resume(wanted, outbox)
+        elif op not in {HEARTBEAT, PRESENCE}:
+            return UNKNOWN_OPCODE
         return None
 
     def _identify(self, wanted: Json, outbox: asyncio.Queue[str]) -> int | None:

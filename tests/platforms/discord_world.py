@@ -5,15 +5,14 @@ from datetime import datetime
 import discord
 from simcord._clock import Clock
 from simcord.backend import Backend
-from simcord.enums import ChannelType
+from simcord.backend.models import Overwrite
+from simcord.enums import ChannelType, OverwriteType
 
 from tests.platforms.journal import Now
 
 
-class TestClock(Clock):
+class ShownClock(Clock):
     """Simcord's clock stands still; this one is the test's, so that ids and deadlines agree with the bot."""
-
-    __test__ = False
 
     def __init__(self, now: Now) -> None:
         super().__init__()
@@ -27,7 +26,7 @@ class World:
     """A server with a bot, an owner who may do everything, a reader who may not, and one text channel."""
 
     def __init__(self, now: Now) -> None:
-        self.backend = Backend(clock=TestClock(now))
+        self.backend = Backend(clock=ShownClock(now))
         self.guild = self.backend.create_guild("Newsroom").id
         self.channel = self.open_channel("digests")
         self.owner = self.backend.get_guild(self.guild).owner_id
@@ -49,8 +48,5 @@ class World:
 
     def forbid(self, channel: int, **permissions: bool) -> None:
         """Take permissions from the bot in one channel: ``forbid(channel, send_messages=True)``."""
-        from simcord.backend.models import Overwrite
-        from simcord.enums import OverwriteType
-
         deny = discord.Permissions(**permissions).value
         self.backend.set_overwrite(channel, Overwrite(target_id=self.bot, type=OverwriteType.MEMBER, deny=deny))

@@ -126,7 +126,7 @@ class Loopback(ABC):
                 assert_never(fault.ending)
 
 
-def cut_off(request: web.Request, *, reset: bool) -> web.Response:
+def cut_off(request: web.Request, *, reset: bool = False) -> web.Response:
     """Break the request's connection; the response is for aiohttp alone and reaches nobody."""
     if request.transport is not None:
         held = request.transport.get_extra_info("socket")

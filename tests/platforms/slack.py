@@ -141,12 +141,14 @@ class LoopbackSlack(Loopback):
 
     async def redeliver(self, exchange: Exchange[Ack], *, attempt: int = 1) -> Exchange[Ack]:
         """The same event, command or press once more, in a new envelope."""
+        await self.sockets.connected()
         envelope = {**exchange.sent, "retry_attempt": attempt, "retry_reason": "timeout"}
         return await self._deliver(envelope)
 
     async def _send(
         self, kind: str, payload: Json, team: Workspace, *, room: Room | None = None, triggers: bool = False
     ) -> Exchange[Ack]:
+        await self.sockets.connected()
         if triggers:
             payload = {**payload, "trigger_id": self.api.trigger()}
         envelope = {"type": kind, "payload": payload, "accepts_response_payload": kind != "events_api"}

@@ -1,0 +1,1 @@
+"""Discord, both ways: commands through the gateway, digests by REST."""

@@ -1,0 +1,1 @@
+"""Slack, both ways: commands by Socket Mode, digests by the Web API."""

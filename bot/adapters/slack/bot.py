@@ -1,0 +1,137 @@
+"""The bot on Slack: connected by Socket Mode, it hears commands and answers the asker alone."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from http import HTTPStatus
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+from aiohttp import ClientError
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.adapters.slack.api import SECONDS, web_api
+from bot.adapters.slack.courier import refusal
+from bot.adapters.slack.forms import invocation, workspace
+from bot.adapters.slack.seen import Seen
+from bot.commands.command import Desk
+from bot.commands.dispatching import dispatch
+from bot.commands.table import ROOTS
+from bot.conversation import Audience
+from bot.rendering.press import set_reply
+from digests.article import Tenant
+from digests.channel import Platform, Workspace
+from digests.errors import NeverWill
+
+LONGEST_PAUSE = 60.0
+"""Seconds between two attempts to connect."""
+
+_RESPONSE_TYPES = {Audience.ASKER_ALONE: "ephemeral", Audience.CHANNEL: "in_channel"}
+
+log = structlog.get_logger()
+
+
+class SlackBot:
+    """One app in one workspace. ``run`` connects it; ``connected`` is set while it hears commands."""
+
+    def __init__(
+        self,
+        *,
+        bot_token: str,
+        app_token: str,
+        desk: Desk,
+        now: Callable[[], datetime],
+        zone: ZoneInfo,
+        base_url: str | None = None,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.connected = asyncio.Event()
+        self._app_token = app_token
+        self._desk = desk
+        self._now = now
+        self._zone = zone
+        self._pause = pause
+        self._seen = Seen()
+        self._api = web_api(bot_token, base_url=base_url)
+        self._me: AuthorizeResult | None = None
+        self._app = AsyncApp(client=web_api(None, base_url=base_url), authorize=self._authorized)
+        for root in ROOTS:
+            self._app.command(f"/{root}")(self._heard)
+
+    async def run(self) -> None:
+        """Hear commands until cancelled. Raises NeverWill where Slack refuses a token; any other trouble is waited out."""
+        handler = await self._connect_at_last()
+        self.connected.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.connected.clear()
+            await handler.close_async()
+
+    async def _connect_at_last(self) -> AsyncSocketModeHandler:
+        for attempt in count():
+            try:
+                await self._introduce()
+                return await self._connect()
+            except SlackApiError as fault:
+                refused = refusal(fault)
+                if isinstance(refused, NeverWill):
+                    raise refused from None
+                log.warning("slack.unreachable", why=str(refused))
+            except (OSError, ClientError) as fault:
+                log.warning("slack.unreachable", why=type(fault).__name__)
+            await self._pause(min(2.0**attempt, LONGEST_PAUSE))
+        raise AssertionError("attempts never end")
+
+    async def _introduce(self) -> None:
+        """Learn who we are and where, before the first command: Slack gives that three seconds."""
+        answer = await self._api.auth_test()
+        self._me = AuthorizeResult.from_auth_test_response(auth_test_response=answer, bot_token=self._api.token)
+        home = Tenant(f"slack:{answer['team_id']}")
+        await self._desk.roster.join(Workspace(tenant=home, platform=Platform.SLACK, name=answer["team"]))
+
+    async def _connect(self) -> AsyncSocketModeHandler:
+        """Opened by ourselves the first time: the client library would go on trying with a token that is refused."""
+        opened = await self._api.apps_connections_open(app_token=self._app_token)
+        handler = AsyncSocketModeHandler(self._app, self._app_token)
+        handler.client.proxy = None
+        handler.client.wss_uri = opened["url"]
+        try:
+            async with asyncio.timeout(SECONDS):
+                await handler.connect_async()
+        except BaseException:
+            await handler.close_async()
+            raise
+        return handler
+
+    async def _authorized(self, team_id: str | None) -> AuthorizeResult | None:
+        """Our own token for our own workspace, asked for before every command."""
+        return self._me if self._me is not None and self._me.team_id == team_id else None
+
+    async def _heard(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Acknowledge, then work; a command that Slack sends again has no second effect."""
+        await ack()
+        if not self._seen.first(body["trigger_id"]):
+            return
+        call = invocation(body, at=self._now(), zone=self._zone)
+        reply = await dispatch(call, self._desk, workspace=workspace(body))
+        for payload in set_reply(reply, Platform.SLACK):
+            await self._say(payload, reply.audience, url=body["response_url"])
+
+    async def _say(self, payload: Mapping[str, Any], audience: Audience, *, url: str) -> None:
+        """An answer that cannot be given is told of in the log: there is nobody else to tell."""
+        client = AsyncWebhookClient(url, timeout=SECONDS, retry_handlers=[])
+        client.proxy = None
+        try:
+            answer = await client.send_dict({**payload, "response_type": _RESPONSE_TYPES[audience]})
+        except (OSError, ClientError) as fault:
+            log.warning("reply.lost", platform="slack", why=type(fault).__name__)
+            return
+        if answer.status_code != HTTPStatus.OK:
+            log.warning("reply.lost", platform="slack", why=answer.body)

@@ -1,0 +1,95 @@
+"""Incoming webhooks of Slack and Discord: no bot is needed, nothing can be read back."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+import httpx
+
+from bot.waiting import asked_wait
+from digests.channel import Platform
+from digests.delivery import Delivery
+from digests.errors import CourierError, NeverWill, OutcomeUnknown, TryLater
+
+SECONDS = 30
+"""After which an answer is given up: a message may have been posted by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookUrl:
+    """Whoever knows it may post: it is shown by nothing but itself."""
+
+    secret: str = field(repr=False)
+
+
+class WebhookCourier:
+    """Posts to the webhooks that the settings name, through a client for named hosts.
+
+    Discord tells the message's id; Slack tells none. No error holds an address.
+    """
+
+    def __init__(self, client: httpx.AsyncClient, urls: Mapping[str, WebhookUrl]) -> None:
+        self._client = client
+        self._urls = urls
+
+    async def carry(self, delivery: Delivery) -> str | None:
+        """As the port says; neither platform can tell a repeated part from a new one here."""
+        platform, name = delivery.channel.platform, delivery.channel.address
+        try:
+            url = httpx.URL(self._urls[name].secret).copy_merge_params(_QUERIES[platform])
+        except KeyError:
+            mend = f"Put its address into RUNDOWN_WEBHOOKS__{name.upper()}"
+            raise NeverWill(platform, f"the webhook {name} has no address", mend) from None
+        except httpx.InvalidURL:
+            mend = f"Copy it anew into RUNDOWN_WEBHOOKS__{name.upper()}"
+            raise NeverWill(platform, f"the address of the webhook {name} is none", mend) from None
+        return _message_id(await self._answer(url, delivery), platform)
+
+    async def _answer(self, url: httpx.URL, delivery: Delivery) -> httpx.Response:
+        platform = delivery.channel.platform
+        try:
+            async with asyncio.timeout(SECONDS):
+                answer = await self._client.post(url, json=dict(delivery.payload))
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol):
+            raise TryLater(platform, None, "cannot be reached") from None
+        except (httpx.HTTPError, TimeoutError) as fault:
+            raise OutcomeUnknown(
+                f"{platform} did not answer in a way that can be read: {type(fault).__name__}."
+            ) from None
+        if not answer.is_success:
+            raise verdict(platform, status=answer.status_code, retry_after=answer.headers.get("Retry-After"))
+        return answer
+
+
+_QUERIES = {Platform.SLACK_WEBHOOK: {}, Platform.DISCORD_WEBHOOK: {"wait": "true", "with_components": "true"}}
+"""Discord tells an id only when waited for, and drops the layout of a message unless it is asked to keep it."""
+
+_NEVER = {
+    HTTPStatus.BAD_REQUEST: ("the message is malformed", "This is a fault of Rundown: report it"),
+    HTTPStatus.UNAUTHORIZED: ("the webhook's address is not valid", "Copy it anew into the settings"),
+    HTTPStatus.FORBIDDEN: ("posting there is not allowed", "Ask an admin of the workspace to allow the webhook"),
+    HTTPStatus.NOT_FOUND: ("the webhook is gone", "Make a new one and put its address into the settings"),
+    HTTPStatus.GONE: ("the channel is archived", "Make a webhook for another channel"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("the message is too long", "This is a fault of Rundown: report it"),
+}
+
+
+def verdict(platform: Platform, *, status: int, retry_after: str | None) -> CourierError:
+    """What an answer means that did not take a message."""
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return TryLater(platform, asked_wait(retry_after))
+    if status in _NEVER:
+        reason, mend = _NEVER[HTTPStatus(status)]
+        return NeverWill(platform, f"{reason} ({status})", mend)
+    return OutcomeUnknown(f"{platform} answered with status {status}.")
+
+
+def _message_id(answer: httpx.Response, platform: Platform) -> str | None:
+    """Raises OutcomeUnknown where Discord took a message and does not name it."""
+    if platform is Platform.SLACK_WEBHOOK:
+        return None
+    try:
+        return str(answer.json()["id"])
+    except (ValueError, KeyError, TypeError):
+        raise OutcomeUnknown(f"{platform} took a message without naming it.") from None

@@ -1,0 +1,112 @@
+"""digest, why and post: what a channel would be told, why, and telling it."""
+
+import asyncio
+import json
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, assert_never
+
+import typer
+
+from bot.cli.options import AsJson, At, StoreUrl, instant
+from digests.article import HOUSE
+from digests.channel import Channel, ChannelId, Layout, Platform
+from digests.digest import Digest, RunProof, Window
+from digests.errors import BadInput, NotFound
+from digests.schedule import EVERY_DAY, Cadence, Edition
+from digests.topics import topic
+
+NOTHING_NEW = 3
+NOT_DELIVERED = 4
+
+
+class Form(StrEnum):
+    """In whose form a digest is printed."""
+
+    SLACK = "slack"
+    DISCORD = "discord"
+    TEXT = "text"
+    HTML = "html"
+
+
+Since = Annotated[str | None, typer.Option("--since", help="Look at what came after; else a day before.", metavar="ISO")]
+Until = Annotated[str | None, typer.Option("--until", help="Look at what came until then; else now.", metavar="ISO")]
+Topics = Annotated[list[str] | None, typer.Option("--topic", help="Only this topic; may be given again.")]
+Most = Annotated[int, typer.Option("--limit", help="Stories at most.", min=3, max=7)]
+ChannelName = Annotated[str, typer.Option("--channel", help="Its name in rundown.toml.", metavar="NAME")]
+
+
+def digest(
+    since: Since = None,
+    until: Until = None,
+    topics: Topics = None,
+    limit: Most = 5,
+    form: Annotated[Form, typer.Option("--as", help="The payload of that platform.")] = Form.TEXT,
+    as_json: AsJson = False,
+    store: StoreUrl = None,
+) -> None:
+    """Compose a digest and print it; nothing is sent and nothing is marked as read."""
+    from bot.cli import rows
+
+    made = asyncio.run(_composed(since, until, topics, limit, store=store))
+    if as_json:
+        rows.print_row(rows.digest_row(made))
+    else:
+        typer.echo(_set(made, form))
+
+
+def why(
+    story: Annotated[str | None, typer.Argument(help="Its id, or words of its headline; else all of them.")] = None,
+    since: Since = None,
+    until: Until = None,
+    topics: Topics = None,
+    limit: Most = 5,
+    store: StoreUrl = None,
+) -> None:
+    """Why a story is told or left out: the whole proof of the run, of the last digest that was sent or of a dry run."""
+    proof = asyncio.run(_proof(since, until, topics, limit, store=store))
+    wanted = (story or "").casefold()
+    told = [one for one in proof.told if wanted in f"{one.story} {one.headline}".casefold()]
+    left = [one for one in proof.left_out if wanted in f"{one.story} {one.headline}".casefold()]
+    if not (told or left or not wanted):
+        raise NotFound(f"No story of that digest is called {story!r}. Without a name, rundown why lists them all.")
+    window = f"{proof.window.since:%d %b %H:%M} to {proof.window.until:%d %b %H:%M %Z}"
+    typer.echo(f"Looked at {proof.articles} articles in {proof.stories} stories, {window}.")
+    typer.echo(f"Outlets: {', '.join(proof.outlets) or 'none known'}. Held back by the desk or an embargo: {proof.held}.")
+    for heading, verdicts in (("Told", told), ("Left out", left)):
+        for verdict in verdicts:
+            typer.echo(f"{heading}: {verdict.headline}\n  {verdict.story}: {verdict.why}")
+
+
+def post(
+    channel: ChannelName,
+    once: Annotated[bool, typer.Option("--once", help="One digest, now, for cron and CI.")] = False,
+    at: At = None,
+    store: StoreUrl = None,
+) -> None:
+    """Post a channel's digest once. Exit 0: posted. 3: nothing new. 4: not delivered; the reason is told."""
+    from bot.cli.posting import post_once
+
+    if not once:
+        raise BadInput("rundown post sends one digest now: say --once. For a schedule: rundown run")
+    told = asyncio.run(post_once(channel, at=at, store=store))
+    typer.echo(told.text)
+    if told.code:
+        raise typer.Exit(told.code)
+
+
+VERBS = (digest, why, post)
+
+
+async def _composed(
+    since: str | None, until: str | None, topics: list[str] | None, most: int, *, store: str | None
+) -> Digest:
+    from bot.cli.record import clock, reading
+    from digests.composing import FIRST_WINDOW, compose
+
+    now = clock(until)
+    window = Window(since=instant(since, now) if since else now - FIRST_WINDOW, until=now)
+    edition = edition_at(now, topics or (), most=most)
+    async with reading(store) as record:
+        stories = await record.archive.stories(HOUSE, window=window)
+    return compose(edition, stories, window=window, at=now, carried={})

@@ -1,0 +1,1 @@
+"""Commands, free of platform: an Invocation in, a Reply out; they never render."""

@@ -1,0 +1,86 @@
+"""A subscription as people write it: topics, times and days, a time zone."""
+
+import re
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.conversation import Invocation
+from digests.errors import BadCadence, BadInput, UnknownTopic
+from digests.schedule import Cadence, read_cadence
+from digests.topics import Topic, topic
+from digests.zones import read_zone
+
+_EXAMPLE = "Try: /digest subscribe politics at 8:30 Europe/Berlin"
+_EVERYTHING = frozenset({"all", "all topics", "everything"})
+_BETWEEN = re.compile(r"[\s,;&+]+(?:and[\s,;&+]+)?")
+_SMALL_WORDS = frozenset({"in", "time"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What somebody wants to be sent: no topics means all of them; no zone, the channel's own clock."""
+
+    topics: frozenset[Topic]
+    cadence: Cadence
+    zone: ZoneInfo | None
+
+
+def read_wish(call: Invocation) -> Wish:
+    """What the call asks to be sent, from its named options or else from its text.
+
+    The text reads "politics, business weekdays at 8:30 and 17:00 Europe/Berlin". Raises UnknownTopic, BadCadence and
+    UnknownZone for what cannot be read, BadInput with an example for what is missing.
+    """
+    topics, times, zone = _named(call) if call.words else _split(call.text)
+    if not topics:
+        raise BadInput(f"Which topics? {_EXAMPLE}, or say: everything")
+    if not times:
+        raise BadInput(f"At what time? {_EXAMPLE}")
+    return Wish(topics=_topics(topics), cadence=read_cadence(times), zone=read_zone(zone) if zone else None)
+
+
+def _named(call: Invocation) -> tuple[str, str, str]:
+    topics, times, zone = (call.words.get(name, "").strip() for name in ("topic", "time", "zone"))
+    return topics, _tidy(times), zone
+
+
+def _split(text: str) -> tuple[str, str, str]:
+    """Topics stand before all that tells a time, the zone after it."""
+    words = _tidy(text).split()
+    telling = [place for place, word in enumerate(words) if _tells_when(word)]
+    if not telling:
+        return text.strip(), "", ""
+    first, last = telling[0], telling[-1] + 1
+    zone = (word for word in words[last:] if word.lower() not in _SMALL_WORDS)
+    return " ".join(words[:first]), " ".join(words[first:last]), " ".join(zone)
+
+
+def _tidy(text: str) -> str:
+    """ "every Monday at 8 am" as "Monday at 8am"."""
+    daily = re.sub(r"\bevery\s+day\b", "daily", text, flags=re.IGNORECASE)
+    plain = re.sub(r"\bevery\s+", "", daily, flags=re.IGNORECASE)
+    return re.sub(r"(\d)\s+([ap]\.?m\b)", r"\1\2", plain, flags=re.IGNORECASE)
+
+
+def _tells_when(word: str) -> bool:
+    """True for a time, a day, and the words before them."""
+    if word.lower() in {"at", "on"} or word[:1].isdigit():
+        return True
+    try:
+        read_cadence(f"{word} 8:30")
+    except BadCadence:
+        return False
+    return True
+
+
+def _topics(said: str) -> frozenset[Topic]:
+    """One topic by its whole name, or several words; none stands for all."""
+    if said.strip().casefold() in _EVERYTHING:
+        return frozenset()
+    try:
+        return frozenset({topic(said)})
+    except UnknownTopic:
+        words = [word for word in _BETWEEN.split(said) if word]
+        if len(words) < 2:  # noqa: PLR2004 - a single word
+            raise
+    return frozenset(topic(word) for word in words)

@@ -1,0 +1,80 @@
+"""THE table of commands: every face of them, on any platform, is made from it."""
+
+from dataclasses import replace
+from difflib import get_close_matches
+
+from bot.commands.command import Command, Desk, Option
+from bot.commands.reading import ask, now, upcoming
+from bot.commands.subscribing import subscribe
+from bot.conversation import Invocation, Note, Reply, Right
+from digests.errors import BadInput
+
+
+async def show_help(call: Invocation, desk: Desk) -> Reply:  # noqa: ARG001 - a handler takes what all take
+    """Every command with what it does and an example."""
+    lines = tuple(f"{command.line}: {command.help} Example: {command.example}" for command in COMMANDS)
+    return Reply(body=Note(heading="What you can ask of Rundown", lines=lines))
+
+
+COMMANDS = (
+    Command(
+        name="digest now",
+        help="Show me this channel's digest as it stands now.",
+        example="/digest now",
+        handler=now,
+    ),
+    Command(
+        name="digest next",
+        help="Tell when the next digests of this channel are due.",
+        example="/digest next",
+        handler=upcoming,
+    ),
+    Command(
+        name="digest subscribe",
+        help="Send this channel a digest.",
+        example="/digest subscribe politics at 8:30 Europe/Berlin",
+        handler=subscribe,
+        usage="TOPIC at TIME [ZONE]",
+        options=(
+            Option(name="topic", help="One or more topics, such as politics, or: everything"),
+            Option(name="time", help="Times and days, such as: weekdays 8:30"),
+            Option(name="zone", help="A time zone, such as Europe/Berlin; left out, the channel's own", required=False),
+        ),
+        right=Right.ARRANGE,
+    ),
+    Command(
+        name="digest help",
+        help="List what you can ask of Rundown.",
+        example="/digest help",
+        handler=show_help,
+    ),
+    Command(
+        name="ask",
+        help="Ask the record; answers name who said it, to whom, and where it stands.",
+        example="/ask who denied the report?",
+        handler=ask,
+        usage="QUESTION",
+        options=(Option(name="question", help="What you would like to know, in your own words"),),
+    ),
+)
+
+ROOTS = tuple(dict.fromkeys(command.name.partition(" ")[0] for command in COMMANDS))
+"""What follows the slash: "digest", "ask"."""
+
+
+def meant(call: Invocation) -> tuple[Command, Invocation]:
+    """The command that a call names, and the call with that name and only what follows it as text.
+
+    A bare root such as "digest" asks for help. Raises BadInput with the nearest command for a word that is none.
+    """
+    said = f"{call.command} {call.text}".split()
+    for command in COMMANDS:
+        words = command.name.split()
+        if [word.lower() for word in said[: len(words)]] == words:
+            return command, replace(call, command=command.name, text=" ".join(said[len(words) :]))
+    root, word = said[0].lower(), " ".join(said[1:2]).lower()
+    if not word and root in ROOTS:
+        return meant(replace(call, command=f"{root} help"))
+    known = {name: command.example for command in COMMANDS if (name := command.name.removeprefix(f"{root} "))}
+    nearest = [known[near] for near in get_close_matches(word, known, n=1)]
+    raise BadInput(f"There is no command /{root} {word}. Try: {', or '.join([*nearest, '/digest help'])}")

@@ -1,0 +1,69 @@
+"""Copy set in words and not yet in any platform's markup: what every renderer is given."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+
+from bot.rendering.cleaning import Link
+from digests.digest import Carried
+
+
+class Tone(Enum):
+    """How a stretch of words is said."""
+
+    PLAIN = auto()
+    STRONG = auto()
+    """A label: what the words beside it are."""
+    SOFT = auto()
+    """Whose words they are, and other things said in passing."""
+
+
+class Shape(Enum):
+    """What a paragraph is. A reply stands under the point, or the reply, before it."""
+
+    TITLE = auto()
+    SECTION = auto()
+    KICKER = auto()
+    HEADLINE = auto()
+    TEXT = auto()
+    QUOTE = auto()
+    POINT = auto()
+    REPLY = auto()
+    SMALL = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Clean words in one tone. ``moment`` is the aware instant that they tell, where a reader's own clock may tell it."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+    moment: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Para:
+    """One paragraph, where it leads, and what a channel has had once it has read it."""
+
+    shape: Shape
+    spans: tuple[Span, ...]
+    link: Link | None = None
+    carries: tuple[Carried, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Its words without their tones."""
+        return "".join(span.text for span in self.spans)
+
+
+Galley = tuple[Para, ...]
+"""Paragraphs that belong together: a story, an answer. It is broken over two messages only where one cannot hold it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A whole text: its head, which every message repeats with "part 2 of 3", its body, and its foot, once at the end."""
+
+    head: Galley
+    body: tuple[Galley, ...]
+    foot: Galley = ()

@@ -1,0 +1,156 @@
+"""The words that all platforms share: where a claim stands, whose it is, how many sources, when, and what was done."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+from typing import assert_never
+
+from bot.rendering.cleaning import clean
+from bot.rendering.galley import Span, Tone
+from bot.rendering.limits import cut
+from digests.article import ClaimKind, ClaimStatus, Precision, When
+from digests.digest import Line, RunProof
+
+MACHINE_MADE = "Summaries and claims were put together by software from the sources named."
+LONGEST_NAME = 60
+"""Characters of an outlet's name."""
+MOST_NAMES = 3
+"""Outlets that are named; the rest are counted."""
+BETWEEN = " · "
+
+
+def words(text: str, *, most: int) -> str:
+    """Foreign text, clean and at most that long."""
+    return cut(clean(text), most)
+
+
+def status_words(status: ClaimStatus) -> str | None:
+    """A sign and a word; None where it is plainly reported, which needs no saying."""
+    match status:
+        case ClaimStatus.REPORTED:
+            return None
+        case ClaimStatus.CONFIRMED:
+            return "✔ confirmed"
+        case ClaimStatus.DISPUTED:
+            return "⚠ disputed"
+        case ClaimStatus.DENIED:
+            return "✖ denied"
+        case ClaimStatus.CORRECTED:
+            return "✎ corrected"
+        case ClaimStatus.WITHDRAWN:
+            return "⊘ withdrawn"
+        case _:
+            assert_never(status)
+
+
+def kind_words(kind: ClaimKind) -> str | None:
+    """What a reader must know before the claim itself; None where it is a plain report."""
+    match kind:
+        case ClaimKind.EVENT | ClaimKind.FIGURE | ClaimKind.STATEMENT:
+            return None
+        case ClaimKind.ALLEGATION:
+            return "alleged"
+        case ClaimKind.DENIAL:
+            return "denied"
+        case ClaimKind.OPINION:
+            return "opinion"
+        case _:
+            assert_never(kind)
+
+
+def label(line: Line, *, answers: bool) -> str:
+    """What stands before a claim: "✎ Corrected:", "Alleged:", "But, ⚠ disputed:"; empty before a plain report.
+
+    ``answers`` where it stands under the claim that it denies or contradicts.
+    """
+    contradicts = "but" if answers and line.kind is not ClaimKind.DENIAL else None
+    said = [word for word in (contradicts, status_words(line.status), kind_words(line.kind)) if word]
+    return f"{_capital(', '.join(said))}:" if said else ""
+
+
+def _capital(text: str) -> str:
+    """The first letter in upper case, also behind a sign."""
+    place = next((at for at, character in enumerate(text) if character.isalpha()), 0)
+    return text[:place] + text[place : place + 1].upper() + text[place + 1 :]
+
+
+def names(outlets: Sequence[str]) -> str:
+    """ "The Courier, Radio Osterfen and 2 more"."""
+    shown = [words(outlet, most=LONGEST_NAME) for outlet in outlets[:MOST_NAMES]]
+    rest = len(outlets) - len(shown)
+    if rest:
+        return f"{', '.join(shown)} and {rest} more"
+    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1]))) if shown else ""
+
+
+def source_words(sources: Sequence[str], outlets: Sequence[str]) -> str:
+    """How many independent outlets it rests on; an outlet that only carried another's reporting is named apart."""
+    relays = [outlet for outlet in outlets if outlet not in sources]
+    read_in = f", read in {names(relays)}" if relays and sources else ""
+    match len(sources):
+        case 0:
+            return f"source unknown, read in {names(relays)}" if relays else "source unknown"
+        case 1:
+            return f"1 source: {names(sources)}{read_in}"
+        case several:
+            return f"{several} independent sources: {names(sources)}{read_in}"
+
+
+def time_of(when: When, *, at: datetime, zone: tzinfo) -> Span:
+    """No more exact than it is known: "17 Dec, 09:20", "17 Dec", "December 2025", "date unknown".
+
+    The year is left out where it is that of ``at``. A day is the source's own: no zone moves it.
+    """
+    match when.start, when.precision:
+        case None, _:
+            return Span(text="date unknown")
+        case start, Precision.INSTANT:
+            return moment(start, at=at, zone=zone)
+        case start, Precision.DAY:
+            return Span(text=_day(start, at=at))
+        case start, _:
+            return Span(text=f"{start:%B %Y}")
+
+
+def moment(instant: datetime, *, at: datetime, zone: tzinfo) -> Span:
+    """A known instant, on the clock of ``zone``."""
+    local = instant.astimezone(zone)
+    return Span(text=f"{_day(local, at=at)}, {local:%H:%M}", moment=instant)
+
+
+def _day(day: datetime, *, at: datetime) -> str:
+    return f"{day.day} {day:%b}" if day.year == at.year else f"{day.day} {day:%b} {day.year}"
+
+
+def date_line(at: datetime) -> str:
+    """ "Thursday 18 December 2025, 08:00 CET"."""
+    return f"{at:%A} {at.day} {at:%B %Y, %H:%M %Z}"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """ "1 story", "4 stories", "no stories"."""
+    return f"{number or 'no'} {one if number == 1 else many}"
+
+
+def proof_words(proof: RunProof, *, at: datetime, zone: tzinfo) -> tuple[Span, ...]:
+    """What was looked at and how much of it was left out, in one line."""
+    looked = f"Looked at {counted(proof.articles, 'article', 'articles')}"
+    outlets = f" from {counted(len(proof.outlets), 'outlet', 'outlets')}" if proof.outlets else ""
+    since = moment(proof.window.since, at=at, zone=zone)
+    until = moment(proof.window.until, at=at, zone=zone)
+    left = len(proof.left_out)
+    why = f"; {counted(left, 'story', 'stories')} left out: rundown why STORY says why." if left else "."
+    return Span(text=f"{looked}{outlets}, "), since, Span(text=" – "), until, Span(text=why)
+
+
+def told(line: Line, *, answers: bool) -> tuple[Span, ...]:
+    """A claim with all that must be read with it: label, text, credit and the note on its status."""
+    before = label(line, answers=answers)
+    credit = words(line.credit, most=160) if line.credit else ""
+    note = words(line.note, most=200) if line.note else ""
+    spans = (
+        Span(text=before, tone=Tone.STRONG),
+        Span(text=f"{' ' if before else ''}{words(line.text, most=400)}"),
+        Span(text=f" — {credit}" if credit else "", tone=Tone.SOFT),
+        Span(text=f" ({note})" if note else "", tone=Tone.SOFT),
+    )
+    return tuple(span for span in spans if span.text)
