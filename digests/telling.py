@@ -12,6 +12,7 @@ from digests.article import (
     ClaimStatus,
     Genre,
     RelationKind,
+    StatusChange,
     Story,
 )
 from digests.clearance import bar_to_claim, credit
@@ -37,10 +38,15 @@ _REPLIES = frozenset({RelationKind.DENIES, RelationKind.CONTRADICTS})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
-    """A claim that may be told, and the article that it stands in."""
+    """A claim that may be told, the article that it stands in, and the status to tell it with.
+
+    A claim that updates a corrected one is told as the correction that it is.
+    """
 
     claim: Claim
     article: Article
+    status: ClaimStatus
+    note: str | None
 
 
 def tell(story: Story, *, at: datetime, carried: Mapping[ClaimId, str], length: Length = FULL) -> Item | None:
@@ -85,14 +91,33 @@ def leading_article(story: Story) -> Article:
 
 def _tellable(story: Story, *, at: datetime) -> list[_Told]:
     """What may run, most important first; a claim that a newer one updates is told by that one."""
-    told = [
-        _Told(claim=claim, article=article)
+    clear = {
+        claim.id: (claim, article)
         for article in story.articles
         for claim in article.claims
         if bar_to_claim(claim, of=article, at=at) is None
+    }
+    updated = {
+        relation.claim: claim.id
+        for claim, _ in clear.values()
+        for relation in claim.relations
+        if relation.kind is RelationKind.UPDATES and relation.claim in clear
+    }
+    corrected = {
+        updated[claim.id]: claim.history[-1]
+        for claim, _ in clear.values()
+        if claim.id in updated and claim.status is ClaimStatus.CORRECTED
+    }
+    told = [
+        _told(claim, article, corrected.get(claim.id)) for claim, article in clear.values() if claim.id not in updated
     ]
-    outdated = {r.claim for one in told for r in one.claim.relations if r.kind is RelationKind.UPDATES}
-    return sorted((one for one in told if one.claim.id not in outdated), key=lambda one: one.claim.rank)
+    return sorted(told, key=lambda one: one.claim.rank)
+
+
+def _told(claim: Claim, article: Article, correction: StatusChange | None) -> _Told:
+    last = claim.history[-1] if claim.history else correction
+    status = last.status if last else ClaimStatus.REPORTED
+    return _Told(claim=claim, article=article, status=status, note=last.reason if last else None)
 
 
 def _lines(fresh: Sequence[_Told], *, among: Sequence[_Told], most: int) -> tuple[Line, ...]:
@@ -142,9 +167,9 @@ def _line(one: _Told, several_outlets: bool, replies: Sequence[Line] = ()) -> Li
         fingerprint=claim.fingerprint,
         text=claim.text,
         kind=claim.kind,
-        status=claim.status,
+        status=one.status,
         credit=credit(claim) or (one.article.outlet if several_outlets else None),
-        note=claim.history[-1].reason if claim.status is not ClaimStatus.REPORTED else None,
+        note=one.note,
         replies=tuple(replies),
     )
 

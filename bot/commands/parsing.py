@@ -56,7 +56,7 @@ def _split(text: str) -> tuple[str, str, str]:
 
 
 def _tidy(text: str) -> str:
-    """ "every Monday at 8 am" as "Monday at 8am"."""
+    """A time without small words: "every Monday at 8 am" as "Monday at 8am"."""
     daily = re.sub(r"\bevery\s+day\b", "daily", text, flags=re.IGNORECASE)
     plain = re.sub(r"\bevery\s+", "", daily, flags=re.IGNORECASE)
     return re.sub(r"(\d)\s+([ap]\.?m\b)", r"\1\2", plain, flags=re.IGNORECASE)

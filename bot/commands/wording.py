@@ -19,7 +19,7 @@ def moment(due: datetime, *, at: datetime) -> str:
 
 
 def listed(words: Sequence[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
+    """One or more words in a row: "a", "a and b", "a, b and c"."""
     *rest, last = words
     return f"{', '.join(rest)} and {last}" if rest else last
 

@@ -16,7 +16,7 @@ COMPONENTS_V2 = 1 << 15
 SUPPRESS_EMBEDS = 1 << 2
 DRAWN = {"content", "components", "embeds"}
 SILENT = {"flags", "allowed_mentions", "nonce", "enforce_nonce", "message_reference"}
-"""What a message may carry beside, since no reader sees it; ``warnings`` tells where it does harm."""
+"""What a message may carry beside, since no reader sees it; ``troubles`` tells where it does harm."""
 
 _INSIDE = r"(?:\\.|[^\\])+?"
 _UNDERLINE = wrapped("under", rf"__(?P<under_in>{_INSIDE})__(?!_)", "u")
@@ -71,7 +71,13 @@ class DiscordDrawing:
 
     def _mention(self, match: re.Match[str], grammar: Grammar) -> Markup:
         everyone = match["everyone"]
-        kind, name = ("everyone", everyone) if everyone else ("users", match["user"]) if match["user"] else ("roles", match["role"])
+        kind, name = (
+            ("everyone", everyone)
+            if everyone
+            else ("users", match["user"])
+            if match["user"]
+            else ("roles", match["role"])
+        )
         if kind in self._allowed.get("parse", ()) or name in self._allowed.get(kind, ()):
             return alarm("would ping", f"@{name}")
         return _quiet_mention(match, grammar)
@@ -94,8 +100,8 @@ def _quiet_mention(match: re.Match[str], _: Grammar) -> Markup:
     return escape(match.group()) if match["everyone"] else element("span", f"@{match['user'] or match['role']}", "chip")
 
 
-def warnings(message: Mapping[str, Any]) -> tuple[str, ...]:
-    """What of a message no drawing shows, in sentences; empty where there is nothing to warn of."""
+def troubles(message: Mapping[str, Any]) -> tuple[str, ...]:
+    """What is wrong with a message and no drawing shows, in sentences; empty where nothing is."""
     found = [f"not drawn: {name}" for name in message if name not in DRAWN | SILENT]
     flags, allowed = message.get("flags", 0), message.get("allowed_mentions")
     if allowed is None:

@@ -33,7 +33,9 @@ def drawer(template: str, **words: Any) -> Callable[[Mapping[str, Any]], Markup]
         try:
             return Markup(macros.part(part))  # noqa: S704 - a macro's text is escaped by the environment
         except (UndefinedError, AttributeError, TypeError, ValueError) as lack:
-            return not_drawn(part.get("type", "a part without a type") if isinstance(part, Mapping) else part, str(lack))
+            return not_drawn(
+                part.get("type", "a part without a type") if isinstance(part, Mapping) else part, str(lack)
+            )
 
     macros: Any = environment().get_template(template).make_module({**words, "draw": draw, "not_drawn": not_drawn})
     return draw

@@ -23,7 +23,9 @@ _INSIDE = r"(?:\\.|[^\\])+?"
 
 ESCAPE = Rule("escape", r"\\(?P<escaped>[^\w\s])", lambda match, _: escape(match["escaped"]))
 CODE = Rule(
-    "code", r"(?<!`)(?P<ticks>`{1,2})(?!`)(?P<code_in>.+?)(?<!`)(?P=ticks)(?!`)", lambda match, _: _code(match["code_in"])
+    "code",
+    r"(?<!`)(?P<ticks>`{1,2})(?!`)(?P<code_in>.+?)(?<!`)(?P=ticks)(?!`)",
+    lambda match, _: _code(match["code_in"]),
 )
 MASKED_LINK = Rule(
     "masked",

@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -66,13 +66,16 @@ def page(title: str, shown: Sequence[Shown], *, next_steps: Sequence[str] = ()) 
     between backticks in them is a command. A part of a payload that cannot be drawn is a loud box, never absent.
     """
     css = environment().get_template("style.css").render()
-    return environment().get_template("page.html.j2").render(
-        title=title,
-        when=_moment(shown[0].at) if shown else None,
-        shown=[_section(each) for each in shown],
-        next_steps=[_STEPS.draw(step) for step in next_steps],
-        css=Markup(css),  # noqa: S704 - our own style sheet
-        css_hash=b64encode(sha256(css.encode()).digest()).decode(),
+    return (
+        environment()
+        .get_template("page.html.j2")
+        .render(
+            title=title,
+            sections=[_section(each) for each in shown],
+            next_steps=[_STEPS.draw(step) for step in next_steps],
+            css=Markup(css),  # noqa: S704 - our own style sheet
+            css_hash=b64encode(sha256(css.encode()).digest()).decode(),
+        )
     )
 
 
@@ -91,48 +94,76 @@ class _Message:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Section:
-    """What the page says around the messages of one channel."""
+class _Manner:
+    """How a platform shows messages; ``day`` and ``time`` are templates of the reader's ``at``."""
 
-    shown: Shown
-    platform: str
+    name: str
     day: str
     time: str
-    messages: tuple[_Message, ...]
-    troubles: tuple[str, ...]
     on_lock_screens: str
     to_screen_readers: str
+    draw: Callable[[Mapping[str, Any], datetime], _Message]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Section:
+    """One channel's part of the page."""
+
+    shown: Shown
+    platform: _Manner
+    messages: tuple[_Message, ...]
+
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """What is wrong with the messages, limits first."""
+        over = (
+            f"{use.name}: {use.used:,}, but at most {use.limit:,} are allowed" for use in self.shown.uses if use.is_over
+        )
+        return (*over, *(trouble for message in self.messages for trouble in message.troubles))
+
+    @property
+    def day(self) -> str:
+        return self.platform.day.format(at=self.shown.at)
+
+    @property
+    def time(self) -> str:
+        return self.platform.time.format(at=self.shown.at)
+
+    @property
+    def when(self) -> str:
+        at = self.shown.at
+        zone = at.tzinfo.key if isinstance(at.tzinfo, ZoneInfo) else at.tzname()
+        return f"{at:%A} {at.day} {at:%B %Y}, {at:%H:%M}, {zone}"
 
 
 def _section(shown: Shown) -> _Section:
-    messages = tuple(_MESSAGE[shown.platform](message, shown.at) for message in shown.messages)
-    over = tuple(f"{use.name}: {use.used:,}, but at most {use.limit:,} are allowed" for use in shown.uses if use.is_over)
-    words = {
-        "shown": shown,
-        "messages": messages,
-        "troubles": over + tuple(trouble for message in messages for trouble in message.troubles),
-    }
-    match shown.platform:
+    platform = _manner(shown.platform)
+    messages = tuple(platform.draw(message, shown.at) for message in shown.messages)
+    return _Section(shown=shown, platform=platform, messages=messages)
+
+
+def _manner(platform: Literal["slack", "discord"]) -> _Manner:
+    match platform:
         case "slack":
-            return _Section(
-                **words,
-                platform="Slack",
+            return _Manner(
+                name="Slack",
                 day="Today",
-                time=f"{shown.at:%H:%M}",
+                time="{at:%H:%M}",
                 on_lock_screens="Phones show the message's text and nothing of its blocks.",
                 to_screen_readers="Slack reads the message's text aloud, not its blocks.",
+                draw=_slack,
             )
         case "discord":
-            return _Section(
-                **words,
-                platform="Discord",
-                day=f"{shown.at.day} {shown.at:%B %Y}",
-                time=f"Today at {shown.at:%H:%M}",
+            return _Manner(
+                name="Discord",
+                day="{at.day} {at:%B %Y}",
+                time="Today at {at:%H:%M}",
                 on_lock_screens="Phones show the message's content and nothing of its components or embeds.",
                 to_screen_readers="Discord reads every part aloud, from top to bottom.",
+                draw=_discord,
             )
         case _:
-            assert_never(shown.platform)
+            assert_never(platform)
 
 
 def _slack(message: Mapping[str, Any], at: datetime) -> _Message:
@@ -140,7 +171,7 @@ def _slack(message: Mapping[str, Any], at: datetime) -> _Message:
     body, text = drawing.body(message), drawing.mrkdwn(message.get("text") or "")
     return _Message(
         body=body,
-        troubles=slack_drawing.warnings(message),
+        troubles=slack_drawing.troubles(message),
         lock="\n".join(lines(text, roles=False)),
         spoken=lines(text or body),
         json=_json(message),
@@ -152,20 +183,12 @@ def _discord(message: Mapping[str, Any], at: datetime) -> _Message:
     body = drawing.body()
     return _Message(
         body=body,
-        troubles=discord_drawing.warnings(message),
+        troubles=discord_drawing.troubles(message),
         lock="\n".join(lines(drawing.content(), roles=False)),
         spoken=lines(body),
         json=_json(message),
     )
 
 
-_MESSAGE = {"slack": _slack, "discord": _discord}
-
-
 def _json(message: Mapping[str, Any]) -> str:
     return json.dumps(message, indent=2, ensure_ascii=False)
-
-
-def _moment(at: datetime) -> str:
-    zone = at.tzinfo.key if isinstance(at.tzinfo, ZoneInfo) else at.tzname()
-    return f"{at:%A} {at.day} {at:%B %Y}, {at:%H:%M}, {zone}"

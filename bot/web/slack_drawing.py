@@ -14,12 +14,21 @@ from bot.web.markup import BARE_LINK_RULE, EMOJI_RULE, Grammar, Rule, alarm, ele
 
 DRAWN = {"text", "blocks"}
 SILENT = {"channel", "thread_ts", "metadata", "unfurl_links", "unfurl_media", "link_names", "parse"}
-"""What a message may carry beside, since no reader sees it; ``warnings`` tells where it does harm."""
+"""What a message may carry beside, since no reader sees it; ``troubles`` tells where it does harm."""
 
-_FENCE = re.compile(r"```\n?(.*?)\n?```", re.DOTALL)
+_FENCE = re.compile(r"\n?```\n?(.*?)\n?```\n?", re.DOTALL)
 _QUOTE = re.compile(r"(?:>|&gt;) ?")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 _STYLES = {"bold": "strong", "italic": "em", "strike": "s", "underline": "u", "code": "code"}
+
+
+def _emphasis(name: str, mark: str, tag: str) -> Rule:
+    """``*bold*``: the mark stands at the edge of a word, outside and in, and on one line."""
+    inner = rf"[^\s{mark}](?:[^{mark}\n]*[^\s{mark}])?"
+    return wrapped(name, rf"(?<![\w{mark}])[{mark}](?P<{name}_in>{inner})[{mark}](?![\w{mark}])", tag)
+
+
+_EMPHASES = (_emphasis("bold", "*", "strong"), _emphasis("italic", "_", "em"), _emphasis("strike", "~", "s"))
 
 
 class SlackDrawing:
@@ -27,13 +36,19 @@ class SlackDrawing:
 
     def __init__(self, at: datetime) -> None:
         self._at = at
-        entity = Rule("entity", r"&(?P<entity_name>amp|lt|gt);", lambda match, _: escape(_ENTITIES[match["entity_name"]]))
+        entity = Rule(
+            "entity", r"&(?P<entity_name>amp|lt|gt);", lambda match, _: escape(_ENTITIES[match["entity_name"]])
+        )
         control = Rule("control", r"<(?P<control_in>[^<>\n]+)>", lambda match, _: self._control(match["control_in"]))
         self._plain = Grammar((entity, EMOJI_RULE))
         self._literal = Grammar((control, entity))
-        code = Rule("code", r"`(?P<code_in>[^`\n]+)`", lambda match, _: element("code", self._literal.draw(match["code_in"])))
+        code = Rule(
+            "code", r"`(?P<code_in>[^`\n]+)`", lambda match, _: element("code", self._literal.draw(match["code_in"]))
+        )
         self._mrkdwn = Grammar((code, control, entity, EMOJI_RULE, *_EMPHASES, BARE_LINK_RULE))
-        self._markdown = Markdown((ESCAPE, CODE, control, EMOJI_RULE, MASKED_LINK, STRONG, *EMPHASES, STRIKE, BARE_LINK_RULE))
+        self._markdown = Markdown(
+            (ESCAPE, CODE, control, EMOJI_RULE, MASKED_LINK, STRONG, *EMPHASES, STRIKE, BARE_LINK_RULE)
+        )
         self._draw = drawer(
             "slack.html.j2",
             mrkdwn=self.mrkdwn,
@@ -107,10 +122,14 @@ class SlackDrawing:
                 drawn = self._plain.draw(f":{name}:")
             case {"type": "date", "timestamp": unix, "format": str(template)}:
                 drawn = self._date(template, unix, part.get("fallback", ""), part.get("url"))
-            case {"type": "broadcast", "range": who} | {"type": "user", "user_id": who} | {
-                "type": "usergroup",
-                "usergroup_id": who,
-            }:
+            case (
+                {"type": "broadcast", "range": who}
+                | {"type": "user", "user_id": who}
+                | {
+                    "type": "usergroup",
+                    "usergroup_id": who,
+                }
+            ):
                 drawn = alarm("would ping", f"@{who}")
             case {"type": "channel", "channel_id": channel}:
                 drawn = alarm("would link to the channel", f"#{channel}")
@@ -122,8 +141,8 @@ class SlackDrawing:
         return drawn
 
 
-def warnings(message: Mapping[str, Any]) -> tuple[str, ...]:
-    """What of a message no drawing shows, in sentences; empty where there is nothing to warn of."""
+def troubles(message: Mapping[str, Any]) -> tuple[str, ...]:
+    """What is wrong with a message and no drawing shows, in sentences; empty where nothing is."""
     found = [f"not drawn: {name}" for name in message if name not in DRAWN | SILENT]
     if message.get("blocks") and not message.get("text"):
         found.append("There is no text beside the blocks: a phone's lock screen has nothing to show.")
@@ -132,15 +151,6 @@ def warnings(message: Mapping[str, Any]) -> tuple[str, ...]:
     if message.get("link_names") or message.get("parse", "none") != "none":
         found.append("link_names or parse is on: a plain @name in the text would ping.")
     return tuple(found)
-
-
-def _emphasis(name: str, mark: str, tag: str) -> Rule:
-    """``*bold*``: the mark stands at the edge of a word, outside and in, and on one line."""
-    inner = rf"[^\s{mark}](?:[^{mark}\n]*[^\s{mark}])?"
-    return wrapped(name, rf"(?<![\w{mark}])[{mark}](?P<{name}_in>{inner})[{mark}](?![\w{mark}])", tag)
-
-
-_EMPHASES = (_emphasis("bold", "*", "strong"), _emphasis("italic", "_", "em"), _emphasis("strike", "~", "s"))
 
 
 def _runs(lines: list[str], kind: Callable[[str], bool]) -> list[tuple[bool, list[str]]]:

@@ -13,7 +13,7 @@ MOST_BYTES = 1024 * 1024
 
 
 def named_hosts(*, transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
-    """A client for hosts that the operator named in the settings, on loopback too: never for addresses that came from outside.
+    """A client for hosts that the operator named, on loopback too; never for an address that came from outside.
 
     It follows no redirect, reads no proxy from the environment, and raises httpx.ReadError for an answer that is
     longer than ``MOST_BYTES`` or packed. Close it after use.

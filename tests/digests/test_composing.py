@@ -216,3 +216,12 @@ def test_a_correction_opens_the_digest() -> None:
     change = StatusChange(status=ClaimStatus.CORRECTED, at=MORNING, by="Harbor Courier", reason="July, not June.")
     corrected = an_article("corrected", urgency=8, claims=(a_claim(of="corrected", history=(change,)),))
     assert told(composed(a_story(an_article("urgent", urgency=1)), a_story(corrected))) == ["corrected", "urgent"]
+
+
+def test_a_figure_that_corrects_another_is_told_as_a_correction_and_the_old_one_no_more() -> None:
+    change = StatusChange(status=ClaimStatus.CORRECTED, at=MORNING, by="Harbor Courier", reason="Not 2 but 3 million.")
+    old = a_claim("old", text="It costs 2 million.", history=(change,))
+    new = a_claim("new", text="It costs 3 million.", relations=(Relation(kind=RelationKind.UPDATES, claim=old.id),))
+    (item,) = composed(a_story(an_article(claims=(old, new)))).items
+    (line,) = item.claims
+    assert (line.text, line.status, line.note) == ("It costs 3 million.", ClaimStatus.CORRECTED, "Not 2 but 3 million.")

@@ -60,25 +60,16 @@ class SlackBot:
         self._seen = Seen()
         self._api = web_api(bot_token, base_url=base_url)
         self._me: AuthorizeResult | None = None
-        self._app = AsyncApp(client=web_api(None, base_url=base_url), authorize=self._authorized)
+        self._app = AsyncApp(client=web_api(None, base_url=base_url), authorize=self._authorized)  # type: ignore[arg-type]  # None is a stranger
         for root in ROOTS:
             self._app.command(f"/{root}")(self._heard)
 
     async def run(self) -> None:
-        """Hear commands until cancelled. Raises NeverWill where Slack refuses a token; any other trouble is waited out."""
-        handler = await self._connect_at_last()
-        self.connected.set()
-        try:
-            await asyncio.Event().wait()
-        finally:
-            self.connected.clear()
-            await handler.close_async()
-
-    async def _connect_at_last(self) -> AsyncSocketModeHandler:
+        """Hear commands until cancelled. Raises NeverWill where Slack refuses a token; waits out any other trouble."""
         for attempt in count():
             try:
                 await self._introduce()
-                return await self._connect()
+                await self._listen()
             except SlackApiError as fault:
                 refused = refusal(fault)
                 if isinstance(refused, NeverWill):
@@ -87,31 +78,31 @@ class SlackBot:
             except (OSError, ClientError) as fault:
                 log.warning("slack.unreachable", why=type(fault).__name__)
             await self._pause(min(2.0**attempt, LONGEST_PAUSE))
-        raise AssertionError("attempts never end")
 
     async def _introduce(self) -> None:
-        """Learn who we are and where, before the first command: Slack gives that three seconds."""
+        """Learn who we are and where before the first command comes: it has three seconds."""
         answer = await self._api.auth_test()
         self._me = AuthorizeResult.from_auth_test_response(auth_test_response=answer, bot_token=self._api.token)
         home = Tenant(f"slack:{answer['team_id']}")
         await self._desk.roster.join(Workspace(tenant=home, platform=Platform.SLACK, name=answer["team"]))
 
-    async def _connect(self) -> AsyncSocketModeHandler:
-        """Opened by ourselves the first time: the client library would go on trying with a token that is refused."""
+    async def _listen(self) -> None:
+        """The first address is asked for here: the client library would go on with a token that is refused."""
         opened = await self._api.apps_connections_open(app_token=self._app_token)
         handler = AsyncSocketModeHandler(self._app, self._app_token)
         handler.client.proxy = None
         handler.client.wss_uri = opened["url"]
         try:
             async with asyncio.timeout(SECONDS):
-                await handler.connect_async()
-        except BaseException:
-            await handler.close_async()
-            raise
-        return handler
+                await handler.connect_async()  # type: ignore[no-untyped-call]
+            self.connected.set()
+            await asyncio.Event().wait()
+        finally:
+            self.connected.clear()
+            await handler.close_async()  # type: ignore[no-untyped-call]
 
     async def _authorized(self, team_id: str | None) -> AuthorizeResult | None:
-        """Our own token for our own workspace, asked for before every command."""
+        """Our own token for our own workspace; None refuses a command from any other."""
         return self._me if self._me is not None and self._me.team_id == team_id else None
 
     async def _heard(self, ack: AsyncAck, body: dict[str, Any]) -> None:

@@ -30,7 +30,7 @@ class SlackCourier:
         except ClientConnectorError as fault:
             raise TryLater("Slack", None, "cannot be reached") from fault
         except Exception as fault:
-            raise OutcomeUnknown(f"Slack did not answer in a way that can be read: {type(fault).__name__}.") from fault
+            raise OutcomeUnknown(f"Slack gave no answer that can be read: {type(fault).__name__}.") from fault
         channel, ts = answer.get("channel"), answer.get("ts")
         if not (isinstance(channel, str) and isinstance(ts, str)):
             raise OutcomeUnknown("Slack took a message without naming it.")

@@ -9,7 +9,7 @@ from digests.errors import CourierError, NeverWill, OutcomeUnknown, TryLater
 _INVITE = "Invite the bot into the channel: /invite @Rundown"
 _ELSEWHERE = "Choose another channel, or end the subscription"
 _ADMIN = "Ask an admin of the workspace to let the bot post there"
-_TOKEN = "Put valid tokens into RUNDOWN_SLACK_BOT_TOKEN and RUNDOWN_SLACK_APP_TOKEN, then start again"
+_NEW_TOKENS = "Put valid tokens into RUNDOWN_SLACK_BOT_TOKEN and RUNDOWN_SLACK_APP_TOKEN, then start again"
 _REINSTALL = "Give the app the scopes chat:write, commands and connections:write, then install it again"
 _REPORT = "This is a fault of Rundown: report it with what `rundown deliveries` shows"
 
@@ -29,12 +29,12 @@ _NEVER = {
     "team_access_not_granted": ("the app was not granted to the workspace", _ADMIN),
     "org_login_required": ("the workspace is being moved", _ADMIN),
     "missing_scope": ("the app lacks a scope", _REINSTALL),
-    "account_inactive": ("the app was removed from the workspace", _TOKEN),
-    "invalid_auth": ("the token is not valid", _TOKEN),
-    "not_authed": ("there is no token", _TOKEN),
-    "not_allowed_token_type": ("it is a token of another kind", _TOKEN),
-    "token_expired": ("the token has expired", _TOKEN),
-    "token_revoked": ("the token was revoked", _TOKEN),
+    "account_inactive": ("the app was removed from the workspace", _NEW_TOKENS),
+    "invalid_auth": ("the token is not valid", _NEW_TOKENS),
+    "not_authed": ("there is no token", _NEW_TOKENS),
+    "not_allowed_token_type": ("it is a token of another kind", _NEW_TOKENS),
+    "token_expired": ("the token has expired", _NEW_TOKENS),
+    "token_revoked": ("the token was revoked", _NEW_TOKENS),
     "invalid_arguments": ("the message is malformed", _REPORT),
     "invalid_blocks": ("the message is malformed", _REPORT),
     "invalid_blocks_format": ("the message is malformed", _REPORT),

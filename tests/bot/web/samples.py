@@ -63,7 +63,11 @@ SLACK: Payload = {
             headline("1. Harbor tunnel to open in June, a year late", TUNNEL),
             line(text("The city says that the tests are done. Those who run the pumps say that they are not.")),
             bullets(
-                claim("The tunnel opens to traffic on June 14.", "Mara Lind, chief engineer, to Harbor Courier", "Reported"),
+                claim(
+                    "The tunnel opens to traffic on June 14.",
+                    "Mara Lind, chief engineer, to Harbor Courier",
+                    "Reported",
+                ),
                 claim("The pumps failed two of five tests.", "two former inspectors, to The Quay", "Disputed"),
             ),
             bullets(
@@ -103,7 +107,9 @@ SLACK: Payload = {
                 button("Mute a story", "mute"),
             ],
         },
-        context("Looked at 38 articles of 6 outlets, Sun 08:00 to Mon 08:00. Left out: 9 without news, 2 under embargo."),
+        context(
+            "Looked at 38 articles of 6 outlets, Sun 08:00 to Mon 08:00. Left out: 9 without news, 2 under embargo."
+        ),
     ],
 }
 

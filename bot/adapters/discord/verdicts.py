@@ -1,0 +1,46 @@
+"""What Discord's refusals of a message mean for the message: never, later, or nobody knows."""
+
+from http import HTTPStatus
+
+from bot.waiting import asked_wait
+from digests.errors import CourierError, NeverWill, OutcomeUnknown, TryLater
+
+_ALLOW = "Give the bot View Channel and Send Messages there"
+_ELSEWHERE = "Choose another channel, or end the subscription"
+_INVITE = "Invite the bot to the server again"
+_NEW_TOKEN = "Put a valid token into RUNDOWN_DISCORD_TOKEN, then start again"
+_REPORT = "This is a fault of Rundown: report it with what `rundown deliveries` shows"
+_MODERATOR = "Ask a moderator of the server to let the bot's messages pass"
+
+_NEVER = {
+    10003: ("there is no such channel", _ELSEWHERE),
+    10004: ("the bot is not on that server", _INVITE),
+    10008: ("the message was posted before and has been deleted since", "Nothing is to be done"),
+    40001: ("the token is not valid", _NEW_TOKEN),
+    50001: ("the bot does not see the channel", _ALLOW),
+    50006: ("the message is empty", _REPORT),
+    50008: ("the channel takes no messages", _ELSEWHERE),
+    50013: ("the bot may not write in the channel", _ALLOW),
+    50035: ("the message is malformed", _REPORT),
+    50083: ("the thread is archived", _ELSEWHERE),
+    160005: ("the thread is locked", _ELSEWHERE),
+    200000: ("the server's AutoMod blocked the message", _MODERATOR),
+    240000: ("Discord counts a link in the message as harmful", _MODERATOR),
+}
+_BY_STATUS = {
+    HTTPStatus.BAD_REQUEST: ("the message is malformed", _REPORT),
+    HTTPStatus.UNAUTHORIZED: ("the token is not valid", _NEW_TOKEN),
+    HTTPStatus.FORBIDDEN: ("the bot may not do that", _ALLOW),
+    HTTPStatus.NOT_FOUND: ("there is no such channel", _ELSEWHERE),
+}
+
+
+def verdict(*, status: int, code: int, retry_after: str | float | None) -> CourierError:
+    """What an answer means that did not take a message; ``code`` is Discord's own, 0 where it gave none."""
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return TryLater("Discord", asked_wait(retry_after))
+    known = _NEVER.get(code) or _BY_STATUS.get(HTTPStatus(status))
+    if known is not None and status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        reason, mend = known
+        return NeverWill("Discord", f"{reason} ({code or status})", mend)
+    return OutcomeUnknown(f"Discord answered with status {status} and code {code}.")
