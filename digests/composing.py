@@ -59,6 +59,7 @@ def compose(
         articles=sum(len(story.articles) for story in cleared),
         stories=len(cleared),
         outlets=tuple(sorted({article.outlet for story in cleared for article in story.articles if article.outlet})),
+        told=tuple(_left_out(pick.story, pick.item.why) for pick in kept),
         left_out=(*left_out, *too_many, *too_long),
         held=sum(len(story.articles) for story in stories) - sum(len(story.articles) for story in cleared),
     )

@@ -97,7 +97,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunProof:
-    """What was looked at: how many articles and stories, from which outlets, what was left out and why.
+    """What was looked at: how many articles and stories, from which outlets, what was told or left out and why.
 
     Nothing under embargo or withheld is named here: ``held`` only counts it, for the desk.
     """
@@ -106,6 +106,7 @@ class RunProof:
     articles: int
     stories: int
     outlets: tuple[str, ...]
+    told: tuple[LeftOut, ...] = ()
     left_out: tuple[LeftOut, ...]
     held: int
 

@@ -133,8 +133,11 @@ class Ledger(Protocol):
     async def covered_until(self, tenant: Tenant, channel: ChannelId, edition: str) -> datetime | None:
         """The end of the window of the channel's last digest of that edition; None before the first."""
 
-    async def last_run(self, tenant: Tenant, channel: ChannelId | None = None) -> Run | None:
-        """The newest digest that was fixed for the channel, or for any channel of the tenant."""
+    async def last_run(self, tenant: Tenant | None, channel: ChannelId | None = None) -> Run | None:
+        """The newest digest that was fixed for the channel, or for any of the tenant.
+
+        With no tenant, of all tenants: for the operator alone.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,10 +44,33 @@ async def composed_for(due: Due, *, at: datetime, archive: Archive, ledger: Ledg
     return compose(due.edition, stories, window=window, at=at, carried=carried)
 
 
+async def publish_now(due: Due, *, at: datetime, archive: Archive, ledger: Ledger, press: Press) -> Slot | None:
+    """Fix a digest out of turn, in the slot of this very minute; None, and nothing fixed, where nothing is new.
+
+    The schedule goes on as it was, and its next digest tells only what is newer than this one.
+    """
+    digest = await composed_for(due, at=at, archive=archive, ledger=ledger)
+    if not digest.items:
+        return None
+    local = at.astimezone(due.edition.zone).replace(second=0, microsecond=0)
+    slot = Slot(
+        tenant=due.subscription.tenant,
+        channel=due.channel.id,
+        edition=due.edition.name,
+        local_date=local.date(),
+        wall=local.time(),
+        due=at,
+    )
+    run = Run(slot=slot, title=digest.title, proof=digest.proof)
+    parts = _parts(slot, digest, due, press, at=at)
+    await ledger.enqueue(run, parts, next_due=due.subscription.next_due)
+    return slot
+
+
 async def _publish(due: Due, *, at: datetime, archive: Archive, ledger: Ledger, press: Press) -> bool:
     """Only the newest missed slot is served: what older ones would have told is news in it."""
     just_before = due.subscription.next_due - timedelta(microseconds=1)
-    slot = max(slots_due(due.edition, due.channel.id, after=just_before, until=at), key=lambda slot: slot.due)
+    *_, slot = slots_due(due.edition, due.channel.id, after=just_before, until=at)
     digest = await composed_for(due, at=at, archive=archive, ledger=ledger)
     (next_due,) = upcoming(due.edition, after=at, count=1)
     run = Run(slot=slot, title=digest.title, proof=digest.proof)

@@ -2,22 +2,19 @@
 
 import asyncio
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, assert_never
 
 import typer
 
-from bot.cli.options import AsJson, At, StoreUrl, instant
+from bot.cli.options import AsJson, At, StoreUrl, instant, zone_of
 from digests.article import HOUSE
-from digests.channel import Channel, ChannelId, Layout, Platform
+from digests.channel import Channel, ChannelId, Platform
 from digests.digest import Digest, RunProof, Window
 from digests.errors import BadInput, NotFound
-from digests.schedule import EVERY_DAY, Cadence, Edition
+from digests.schedule import Cadence, Edition
 from digests.topics import topic
-
-NOTHING_NEW = 3
-NOT_DELIVERED = 4
 
 
 class Form(StrEnum):
@@ -29,7 +26,9 @@ class Form(StrEnum):
     HTML = "html"
 
 
-Since = Annotated[str | None, typer.Option("--since", help="Look at what came after; else a day before.", metavar="ISO")]
+Since = Annotated[
+    str | None, typer.Option("--since", help="Look at what came after; else a day before.", metavar="ISO")
+]
 Until = Annotated[str | None, typer.Option("--until", help="Look at what came until then; else now.", metavar="ISO")]
 Topics = Annotated[list[str] | None, typer.Option("--topic", help="Only this topic; may be given again.")]
 Most = Annotated[int, typer.Option("--limit", help="Stories at most.", min=3, max=7)]
@@ -72,7 +71,9 @@ def why(
         raise NotFound(f"No story of that digest is called {story!r}. Without a name, rundown why lists them all.")
     window = f"{proof.window.since:%d %b %H:%M} to {proof.window.until:%d %b %H:%M %Z}"
     typer.echo(f"Looked at {proof.articles} articles in {proof.stories} stories, {window}.")
-    typer.echo(f"Outlets: {', '.join(proof.outlets) or 'none known'}. Held back by the desk or an embargo: {proof.held}.")
+    typer.echo(
+        f"Outlets: {', '.join(proof.outlets) or 'none known'}. Held back by the desk or an embargo: {proof.held}."
+    )
     for heading, verdicts in (("Told", told), ("Left out", left)):
         for verdict in verdicts:
             typer.echo(f"{heading}: {verdict.headline}\n  {verdict.story}: {verdict.why}")
@@ -106,7 +107,51 @@ async def _composed(
 
     now = clock(until)
     window = Window(since=instant(since, now) if since else now - FIRST_WINDOW, until=now)
-    edition = edition_at(now, topics or (), most=most)
+    edition = Edition(
+        tenant=HOUSE,
+        name="news",
+        cadence=Cadence(times=(now.time().replace(second=0, microsecond=0),)),
+        zone=zone_of(now),
+        topics=frozenset(topic(word) for word in topics or ()),
+        most=most,
+    )
     async with reading(store) as record:
         stories = await record.archive.stories(HOUSE, window=window)
     return compose(edition, stories, window=window, at=now, carried={})
+
+
+async def _proof(
+    since: str | None, until: str | None, topics: list[str] | None, most: int, *, store: str | None
+) -> RunProof:
+    """Of the last digest that was sent, unless options ask for a dry run or none was sent yet."""
+    from bot.cli.record import reading
+
+    if not (since or until or topics):
+        async with reading(store) as record:
+            if run := await record.ledger.last_run(None):
+                return run.proof
+    return (await _composed(since, until, topics, most, store=store)).proof
+
+
+def _set(made: Digest, form: Form) -> str:
+    """As that platform would get it: a JSON array of its messages, or text."""
+    from bot.rendering.html import page
+    from bot.rendering.press import sheets
+
+    match form:
+        case Form.SLACK | Form.DISCORD | Form.TEXT:
+            platform = {Form.SLACK: Platform.SLACK, Form.DISCORD: Platform.DISCORD, Form.TEXT: Platform.TERMINAL}[form]
+            messages = [sheet.payload for sheet in sheets(made, _nowhere(platform, made.at))]
+            if form is Form.TEXT:
+                return "\n".join(message["text"] for message in messages)
+            return json.dumps(messages, ensure_ascii=False, indent=2)
+        case Form.HTML:
+            return page(made)
+        case _:
+            assert_never(form)
+
+
+def _nowhere(platform: Platform, at: datetime) -> Channel:
+    return Channel(
+        tenant=HOUSE, id=ChannelId(platform), platform=platform, address="dry-run", name="dry run", zone=zone_of(at)
+    )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -23,3 +24,8 @@ def instant(said: str, now: datetime) -> datetime:
     except ValueError:
         raise BadInput(f"Cannot read {said!r} as a time. Try 2026-03-02T08:00Z") from None
     return read if read.tzinfo else read.replace(tzinfo=now.tzinfo)
+
+
+def zone_of(at: datetime) -> ZoneInfo:
+    """The zone of an instant; one with a bare offset is taken to UTC."""
+    return at.tzinfo if isinstance(at.tzinfo, ZoneInfo) else ZoneInfo("UTC")

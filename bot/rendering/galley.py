@@ -59,6 +59,14 @@ class Para:
 Galley = tuple[Para, ...]
 """Paragraphs that belong together: a story, an answer. It is broken over two messages only where one cannot hold it."""
 
+OPENING = frozenset({Shape.SECTION, Shape.KICKER, Shape.HEADLINE})
+"""What may stand before the text of a story; a galley that begins so is set apart from the one before it."""
+
+
+def stands_apart(galley: Galley) -> bool:
+    """Whether a rule belongs before it."""
+    return galley[0].shape in OPENING
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:

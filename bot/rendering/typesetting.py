@@ -130,7 +130,9 @@ def _sentences(answer: Answer, cited: Sequence[Citation]) -> Galley:
             shape=Shape.TEXT,
             spans=(
                 Span(text=words(sentence.text, most=600)),
-                Span(text="".join(f" [{cited.index(citation) + 1}]" for citation in sentence.citations), tone=Tone.SOFT),
+                Span(
+                    text="".join(f" [{cited.index(citation) + 1}]" for citation in sentence.citations), tone=Tone.SOFT
+                ),
             ),
         )
         for sentence in answer.sentences
@@ -146,22 +148,25 @@ def _source(number: int, cited: Citation, answer: Answer, at: datetime, zone: tz
     """What a citation adds to its sentence: where the claim stands, the speaker's own words, and by what road it came."""
     claim, article = cited.claim, cited.article
     told = " ".join(sentence.text for sentence in answer.sentences if cited in sentence.citations)
-    example = "EXAMPLE" if article.example else None
     opinion = "opinion" if article.genre is Genre.OPINION else wording.kind_words(claim.kind)
-    marks = wording.listed(example, wording.status_words(claim.status), opinion)
+    marks = wording.label("EXAMPLE" if article.example else None, wording.status_words(claim.status), opinion)
     said = article.headline if claim.text in told else claim.text
     evidence = f"“{words(claim.quote, most=300)}”" if claim.quote else words(said, most=400)
-    speaker = credit(claim) or ""
-    road = wording.road(article)
-    whose = [name for name in (speaker, road) if name and name not in told and name not in speaker.removesuffix(name)]
     return Para(
         shape=Shape.POINT,
         spans=(
             Span(text=f"[{number}] "),
-            *([Span(text=f"{marks}: ", tone=Tone.STRONG)] if marks else []),
+            *([Span(text=f"{marks} ", tone=Tone.STRONG)] if marks else []),
             Span(text=evidence),
-            Span(text=f" — {words('; '.join(whose), most=200)}, " if whose else ", ", tone=Tone.SOFT),
+            Span(text=f" — {_road(cited, told)}", tone=Tone.SOFT),
             wording.time_of(article.published, at=at, zone=zone),
         ),
         link=link_to(article.url),
     )
+
+
+def _road(cited: Citation, told: str) -> str:
+    """Speaker and outlet, each unless it is told already; with a comma for the date that follows."""
+    speaker, outlet = credit(cited.claim) or "", wording.teller(cited.article)
+    names = [speaker if speaker not in told else "", outlet if not speaker.endswith(outlet) else ""]
+    return "".join(f"{words(name, most=160)}, " for name in names if name)

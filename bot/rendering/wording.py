@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.rendering.cleaning import clean
 from bot.rendering.galley import Span, Tone
 from bot.rendering.limits import cut
-from digests.article import ClaimKind, ClaimStatus, Precision, When
+from digests.article import Article, ClaimKind, ClaimStatus, Precision, When
 from digests.digest import Line, RunProof
 
 MACHINE_MADE = "Summaries and claims were put together by software from the sources named."
@@ -57,20 +57,11 @@ def kind_words(kind: ClaimKind) -> str | None:
             assert_never(kind)
 
 
-def label(line: Line, *, answers: bool) -> str:
-    """What stands before a claim: "✎ Corrected:", "Alleged:", "But, ⚠ disputed:"; empty before a plain report.
-
-    ``answers`` where it stands under the claim that it denies or contradicts.
-    """
-    contradicts = "but" if answers and line.kind is not ClaimKind.DENIAL else None
-    said = [word for word in (contradicts, status_words(line.status), kind_words(line.kind)) if word]
-    return f"{_capital(', '.join(said))}:" if said else ""
-
-
-def _capital(text: str) -> str:
-    """The first letter in upper case, also behind a sign."""
-    place = next((at for at, character in enumerate(text) if character.isalpha()), 0)
-    return text[:place] + text[place : place + 1].upper() + text[place + 1 :]
+def label(*marks: str | None) -> str:
+    """What stands before a claim: "✎ Corrected:", "Alleged:", "But, ⚠ disputed:"; empty where there is no mark."""
+    said = ", ".join(mark for mark in marks if mark)
+    first = next((at for at, character in enumerate(said) if character.isalpha()), 0)
+    return f"{said[:first]}{said[first].upper()}{said[first + 1 :]}:" if said else ""
 
 
 def names(outlets: Sequence[str]) -> str:
@@ -143,14 +134,24 @@ def proof_words(proof: RunProof, *, at: datetime, zone: tzinfo) -> tuple[Span, .
 
 
 def told(line: Line, *, answers: bool) -> tuple[Span, ...]:
-    """A claim with all that must be read with it: label, text, credit and the note on its status."""
-    before = label(line, answers=answers)
+    """A claim with all that must be read with it: label, text, credit and the note on its status.
+
+    ``answers`` where it stands under the claim that it denies or contradicts.
+    """
+    but = "but" if answers and line.kind is not ClaimKind.DENIAL else None
+    before = label(but, status_words(line.status), kind_words(line.kind))
     credit = words(line.credit, most=160) if line.credit else ""
     note = words(line.note, most=200) if line.note else ""
     spans = (
         Span(text=before, tone=Tone.STRONG),
-        Span(text=f"{' ' if before else ''}{words(line.text, most=400)}"),
+        Span(text=f"{' ' if before else ''}{words(line.text, most=400) or '…'}"),
         Span(text=f" — {credit}" if credit else "", tone=Tone.SOFT),
         Span(text=f" ({note})" if note else "", tone=Tone.SOFT),
     )
     return tuple(span for span in spans if span.text)
+
+
+def teller(article: Article) -> str:
+    """The outlet in which we read it; a relay is not the word of the outlet that it relays."""
+    own = article.outlet or "an outlet not known"
+    return f"{own} retelling {article.relays}" if article.relays and article.relays != article.outlet else own

@@ -51,8 +51,12 @@ def _by_verb(words: Sequence[Word], place: int, cue: Cue, found: Sequence[Found]
     group = _group_start(words, place)
     within = words[group:place]
     negated = any(w.part is Part.NOT or w.lower.endswith(("n’t", "n't")) for w in within)
-    passive = words[place].part is Part.PARTICIPLE and any(w.part is Part.BE for w in within) 
-    if words[place].part is Part.VERB and any(w.part is Part.BE for w in within) and VERBS[words[place].lower].form is Form.PAST:
+    passive = words[place].part is Part.PARTICIPLE and any(w.part is Part.BE for w in within)
+    if (
+        words[place].part is Part.VERB
+        and any(w.part is Part.BE for w in within)
+        and VERBS[words[place].lower].form is Form.PAST
+    ):
         passive = True
     if passive:
         return _passive(words, place, group, cue, negated)
@@ -73,7 +77,12 @@ def _group_start(words: Sequence[Word], place: int) -> int:
     start = place
     while start > 0 and words[start - 1].part in GROUP:
         start -= 1
-    while start < place and words[start].part is Part.ADVERB and words[start].lower not in {"also", "never"} and start == 0:
+    while (
+        start < place
+        and words[start].part is Part.ADVERB
+        and words[start].lower not in {"also", "never"}
+        and start == 0
+    ):
         start += 1
     return start
 
@@ -114,7 +123,18 @@ def _described(words: Sequence[Word], comma: int) -> Stretch | None:
             phrase = phrases.before(words, k)
             if phrase is None:
                 continue
-            if words[k+1].part in {Part.DETERMINER, Part.RELATIVE, Part.NOUN, Part.NAME, Part.ADJECTIVE, Part.NUMBER, Part.PREPOSITION, Part.ING, Part.PARTICIPLE, Part.ADVERB}:
+            if words[k + 1].part in {
+                Part.DETERMINER,
+                Part.RELATIVE,
+                Part.NOUN,
+                Part.NAME,
+                Part.ADJECTIVE,
+                Part.NUMBER,
+                Part.PREPOSITION,
+                Part.ING,
+                Part.PARTICIPLE,
+                Part.ADVERB,
+            }:
                 return phrase[0], comma + 1
             return None
     return None
@@ -125,9 +145,13 @@ def _with_clause(words: Sequence[Word], phrase: Stretch) -> Stretch:
     k = phrase[0] - 1
     steps = 0
     while k >= 0 and steps < 12 and words[k].part not in {Part.COMMA, Part.QUOTE, Part.END, Part.COLON, Part.DASH}:
-        if words[k].lower in {"who", "that", "which"} and words[k].part in {Part.RELATIVE, Part.THAT} and any(w.part in FINITE for w in words[k:phrase[0]]):
+        if (
+            words[k].lower in {"who", "that", "which"}
+            and words[k].part in {Part.RELATIVE, Part.THAT}
+            and any(w.part in FINITE for w in words[k : phrase[0]])
+        ):
             antecedent = phrases.before(words, k)
-            if antecedent and words[antecedent[1]-1].part is not Part.PRONOUN:
+            if antecedent and words[antecedent[1] - 1].part is not Part.PRONOUN:
                 # a "that" after a cue opens a content
                 return antecedent[0], phrase[1]
             return phrase
@@ -148,7 +172,16 @@ def _main_subject(words: Sequence[Word], end: int) -> Stretch | None:
             subject = subject_of(words, group)
             if subject is None:
                 continue
-            if subject[0] == 0 or words[subject[0] - 1].part in {Part.COMMA, Part.AND, Part.END, Part.COLON, Part.DASH, Part.SUBORDINATOR, Part.ADVERB, Part.QUOTE}:
+            if subject[0] == 0 or words[subject[0] - 1].part in {
+                Part.COMMA,
+                Part.AND,
+                Part.END,
+                Part.COLON,
+                Part.DASH,
+                Part.SUBORDINATOR,
+                Part.ADVERB,
+                Part.QUOTE,
+            }:
                 return subject
     return None
 
@@ -172,7 +205,7 @@ def _speaker_of_participle(words: Sequence[Word], group: int, found: Sequence[Fo
 
 
 def _inverted(words: Sequence[Word], place: int, group: int, cue: Cue, found: Sequence[Found]) -> Found | None:
-    """"..., said Mara Lind": the speaker behind the verb."""
+    """ "..., said Mara Lind": the speaker behind the verb."""
     if cue.voice not in {Voice.SAY, Voice.ALLEGE, Voice.DENY} or cue.form in {Form.ING, Form.BASE} or group != place:
         return None
     if place and words[place - 1].part not in _LEFT_EDGE:
@@ -190,9 +223,14 @@ def _inverted(words: Sequence[Word], place: int, group: int, cue: Cue, found: Se
         contents = _quotes_after(words, phrase[1])
         return Found(voice=cue.voice, lemma=cue.lemma, speaker=phrase, cue=(place, place + 1), contents=contents)
     if not quoted:
-        if not phrases.has_verb(words[: place - 1]) or _described(words, place - 1) is not None and following is not Part.END and not (words[phrase[0]].part is Part.NAME):
+        if (
+            not phrases.has_verb(words[: place - 1])
+            or _described(words, place - 1) is not None
+            and following is not Part.END
+            and not (words[phrase[0]].part is Part.NAME)
+        ):
             return None
-        if words[phrase[0]].part in {Part.PRONOUN, Part.OBJECT} :
+        if words[phrase[0]].part in {Part.PRONOUN, Part.OBJECT}:
             return None
     end = _aside_after(words, phrase[1])
     contents = (*_left_content(words, place), *_quotes_after(words, end))
@@ -204,7 +242,14 @@ def _aside_after(words: Sequence[Word], end: int) -> int:
     if end + 1 >= len(words) or words[end].part is not Part.COMMA:
         return end
     opening = words[end + 1]
-    if opening.part not in {Part.DETERMINER, Part.RELATIVE, Part.NOUN, Part.NAME, Part.ADJECTIVE, Part.NUMBER} or opening.lower in {"which", "how", "whether", "what"}:
+    if opening.part not in {
+        Part.DETERMINER,
+        Part.RELATIVE,
+        Part.NOUN,
+        Part.NAME,
+        Part.ADJECTIVE,
+        Part.NUMBER,
+    } or opening.lower in {"which", "how", "whether", "what"}:
         return end
     place = end + 1
     while place < len(words) and words[place].part not in {Part.COMMA, Part.END, Part.QUOTE, Part.COLON, Part.DASH}:
@@ -224,7 +269,7 @@ def _left_content(words: Sequence[Word], edge: int) -> tuple[Stretch, ...]:
         start = end - 1
         while start and words[start - 1].part not in {Part.END, Part.COLON, Part.COMMA}:
             start -= 1
-        if start and words[start-1].part is Part.COMMA and any(w.part in FINITE for w in words[:start]):
+        if start and words[start - 1].part is Part.COMMA and any(w.part in FINITE for w in words[:start]):
             start = 0
         return ((start, end),)
     return ((0, end),)
@@ -241,7 +286,9 @@ def _quotes_after(words: Sequence[Word], start: int) -> tuple[Stretch, ...]:
     return tuple(out)
 
 
-def _active(words: Sequence[Word], place: int, group: int, cue: Cue, subject: Stretch, *, negated: bool, participle: bool) -> Found | None:
+def _active(
+    words: Sequence[Word], place: int, group: int, cue: Cue, subject: Stretch, *, negated: bool, participle: bool
+) -> Found | None:
     after_cue = place + 1
     lemma = cue.lemma
     particle = False
@@ -253,11 +300,18 @@ def _active(words: Sequence[Word], place: int, group: int, cue: Cue, subject: St
     right = _right_content(words, start, cue, particle=particle)
     left: tuple[Stretch, ...] = ()
     edge = subject[0]
-    if not participle and edge > 1 and words[edge - 1].part in _LEFT_EDGE and cue.voice in {Voice.SAY, Voice.TELL, Voice.HOLD, Voice.SHOW, Voice.ALLEGE}:
+    if (
+        not participle
+        and edge > 1
+        and words[edge - 1].part in _LEFT_EDGE
+        and cue.voice in {Voice.SAY, Voice.TELL, Voice.HOLD, Voice.SHOW, Voice.ALLEGE}
+    ):
         before = words[: edge - 1] if words[edge - 1].part is not Part.QUOTE else words[:edge]
         quoted = words[edge - 1].part is Part.QUOTE or (edge > 1 and words[edge - 2].part is Part.QUOTE)
         final = right is None or words[start].part in _NO_CONTENT
-        if (quoted and (final or right is None or words[right[0]].part is Part.ING)) or (final and phrases.has_verb(before) and words[0].part is not Part.SUBORDINATOR):
+        if (quoted and (final or right is None or words[right[0]].part is Part.ING)) or (
+            final and phrases.has_verb(before) and words[0].part is not Part.SUBORDINATOR
+        ):
             left = _left_content(words, edge)
             if final and start < len(words) and words[start].part is Part.COMMA:
                 left = (*left, *_quotes_after(words, start))
@@ -266,17 +320,23 @@ def _active(words: Sequence[Word], place: int, group: int, cue: Cue, subject: St
             right = None
     speaker = phrases.without_time(words, subject)
     if left:
-        return Found(voice=cue.voice, lemma=lemma, speaker=speaker, cue=cue_at, contents=left, told=told, negated=negated)
+        return Found(
+            voice=cue.voice, lemma=lemma, speaker=speaker, cue=cue_at, contents=left, told=told, negated=negated
+        )
     if right is None:
         return None
-    return Found(voice=cue.voice, lemma=lemma, speaker=speaker, cue=cue_at, contents=(right,), told=told, negated=negated)
+    return Found(
+        voice=cue.voice, lemma=lemma, speaker=speaker, cue=cue_at, contents=(right,), told=told, negated=negated
+    )
 
 
 def _addressee(words: Sequence[Word], start: int, cue: Cue) -> tuple[Stretch | None, int]:
-    if cue.voice is Voice.TELL or (cue.lemma in {"ask", "warn"} ):
+    if cue.voice is Voice.TELL or (cue.lemma in {"ask", "warn"}):
         phrase = phrases.after(words, start)
         if phrase is not None:
-            if cue.lemma in {"ask", "warn"} and (phrase[1] >= len(words) or words[phrase[1]].part not in {Part.THAT, Part.RELATIVE}):
+            if cue.lemma in {"ask", "warn"} and (
+                phrase[1] >= len(words) or words[phrase[1]].part not in {Part.THAT, Part.RELATIVE}
+            ):
                 return None, start
             return phrase, phrase[1]
     if start < len(words) and words[start].part is Part.TO and cue.voice is Voice.SAY:
@@ -293,10 +353,17 @@ def _right_content(words: Sequence[Word], start: int, cue: Cue, *, particle: boo
         for k in range(start, min(len(words), start + 16)):
             part = words[k].part
             if part is Part.THAT and k - start < 14:
-                if k > start and words[k-1].part in {Part.NOUN, Part.NAME} and cue.lemma in BARE and not any(w.part in {Part.PREPOSITION, Part.TIME, Part.ADVERB, Part.COMMA} for w in words[start:k]):
+                if (
+                    k > start
+                    and words[k - 1].part in {Part.NOUN, Part.NAME}
+                    and cue.lemma in BARE
+                    and not any(
+                        w.part in {Part.PREPOSITION, Part.TIME, Part.ADVERB, Part.COMMA} for w in words[start:k]
+                    )
+                ):
                     break
                 return k, _clause_end(words, k)
-            if part in FINITE | {Part.END, Part.QUOTE, Part.COLON, Part.RELATIVE} :
+            if part in FINITE | {Part.END, Part.QUOTE, Part.COLON, Part.RELATIVE}:
                 break
     place = start
     if cue.voice not in {Voice.ACT, Voice.DENY}:
@@ -320,18 +387,28 @@ def _right_content(words: Sequence[Word], start: int, cue: Cue, *, particle: boo
     if word.part is Part.TO:
         return (place, _object_end(words, place)) if cue.lemma not in _NO_INFINITIVE else None
     end = _clause_end(words, place)
-    clause = any(w.part in FINITE for w in words[place:end]) and word.part not in {Part.PREPOSITION, Part.SUBORDINATOR, Part.AND}
+    clause = any(w.part in FINITE for w in words[place:end]) and word.part not in {
+        Part.PREPOSITION,
+        Part.SUBORDINATOR,
+        Part.AND,
+    }
     if clause and cue.lemma in BARE and cue.voice is not Voice.ACT and _clause_at(words, place, end):
         return place, end
     if cue.lemma in NEEDS_CLAUSE and not particle:
         quote = next((k for k in range(place, end) if words[k].part is Part.QUOTE), None)
         return (place, end) if quote is not None else None
-    if word.part in {Part.PREPOSITION, Part.SUBORDINATOR, Part.AND, Part.BE, Part.ADVERB} and not particle and cue.voice not in {Voice.ACT}:
+    if (
+        word.part in {Part.PREPOSITION, Part.SUBORDINATOR, Part.AND, Part.BE, Part.ADVERB}
+        and not particle
+        and cue.voice not in {Voice.ACT}
+    ):
         return None
     return place, _object_end(words, place)
 
 
-_NO_INFINITIVE = frozenset(("go", "say", "report", "note", "respond", "reply", "speak", "state", "need", "see", "feel", "hear"))
+_NO_INFINITIVE = frozenset(
+    ("go", "say", "report", "note", "respond", "reply", "speak", "state", "need", "see", "feel", "hear")
+)
 
 
 def _clause_at(words: Sequence[Word], place: int, end: int) -> bool:
@@ -342,18 +419,65 @@ def _clause_at(words: Sequence[Word], place: int, end: int) -> bool:
     k = phrase[1]
     while k < end and words[k].part in {Part.ADVERB, Part.TIME}:
         k += 1
-    return k < end and (words[k].part in FINITE or words[k].part in {Part.COMMA, Part.RELATIVE, Part.PREPOSITION, Part.PARTICIPLE, Part.AND, Part.THAT, Part.POSSESSIVE, Part.TO, Part.ING} and any(w.part in FINITE for w in words[k:end]))
+    return k < end and (
+        words[k].part in FINITE
+        or words[k].part
+        in {
+            Part.COMMA,
+            Part.RELATIVE,
+            Part.PREPOSITION,
+            Part.PARTICIPLE,
+            Part.AND,
+            Part.THAT,
+            Part.POSSESSIVE,
+            Part.TO,
+            Part.ING,
+        }
+        and any(w.part in FINITE for w in words[k:end])
+    )
 
 
 def _skip_time(words: Sequence[Word], place: int, cue: Cue) -> int:
     k = place
     while k < len(words):
         part = words[k].part
-        if part is Part.TIME or (part is Part.ADVERB and words[k].lower in {"earlier", "later", "again", "once", "recently", "publicly", "then"}):
+        if part is Part.TIME or (
+            part is Part.ADVERB
+            and words[k].lower in {"earlier", "later", "again", "once", "recently", "publicly", "then"}
+        ):
             k += 1
-        elif part in {Part.DETERMINER, Part.ADJECTIVE} and k + 1 < len(words) and (words[k + 1].part is Part.TIME or words[k + 1].lower in {"week", "month", "year", "morning", "night", "afternoon", "evening", "weekend"}):
+        elif (
+            part in {Part.DETERMINER, Part.ADJECTIVE}
+            and k + 1 < len(words)
+            and (
+                words[k + 1].part is Part.TIME
+                or words[k + 1].lower
+                in {"week", "month", "year", "morning", "night", "afternoon", "evening", "weekend"}
+            )
+        ):
             k += 2
-        elif part is Part.PREPOSITION and words[k].lower in {"in", "on", "at", "during", "of", "with", "through", "by", "via", "from", "about", "for", "outside", "after", "before"} and cue.voice in {Voice.SAY, Voice.TELL, Voice.SHOW}:
+        elif (
+            part is Part.PREPOSITION
+            and words[k].lower
+            in {
+                "in",
+                "on",
+                "at",
+                "during",
+                "of",
+                "with",
+                "through",
+                "by",
+                "via",
+                "from",
+                "about",
+                "for",
+                "outside",
+                "after",
+                "before",
+            }
+            and cue.voice in {Voice.SAY, Voice.TELL, Voice.SHOW}
+        ):
             phrase = phrases.after(words, k + 1)
             if phrase is None:
                 if k + 1 < len(words) and words[k + 1].part is Part.TIME:
@@ -361,7 +485,12 @@ def _skip_time(words: Sequence[Word], place: int, cue: Cue) -> int:
                     continue
                 return k
             k = phrase[1]
-        elif part is Part.SUBORDINATOR and words[k].lower in {"after", "before", "since"} and k + 1 < len(words) and cue.voice in {Voice.SAY, Voice.TELL}:
+        elif (
+            part is Part.SUBORDINATOR
+            and words[k].lower in {"after", "before", "since"}
+            and k + 1 < len(words)
+            and cue.voice in {Voice.SAY, Voice.TELL}
+        ):
             phrase = phrases.after(words, k + 1)
             if phrase is None:
                 return k
@@ -409,7 +538,12 @@ def _new_cue(words: Sequence[Word], place: int) -> bool:
     k = phrase[1]
     while k < len(words) and words[k].part in GROUP:
         k += 1
-    return k < len(words) and words[k].part is Part.VERB and words[k].lower in VERBS and VERBS[words[k].lower].voice in {Voice.SAY, Voice.TELL}
+    return (
+        k < len(words)
+        and words[k].part is Part.VERB
+        and words[k].lower in VERBS
+        and VERBS[words[k].lower].voice in {Voice.SAY, Voice.TELL}
+    )
 
 
 def _object_end(words: Sequence[Word], start: int) -> int:
@@ -419,10 +553,26 @@ def _object_end(words: Sequence[Word], start: int) -> int:
         if word.part in {Part.END, Part.DASH, Part.COLON}:
             return k
         if word.part is Part.COMMA:
-            if following is not None and following.part in {Part.NAME, Part.NOUN, Part.ADJECTIVE, Part.NUMBER} and phrases._list_goes_on(words, k):
+            if (
+                following is not None
+                and following.part in {Part.NAME, Part.NOUN, Part.ADJECTIVE, Part.NUMBER}
+                and phrases._list_goes_on(words, k)
+            ):
                 continue
             return k
-        if word.part is Part.SUBORDINATOR and word.lower in {"after", "when", "while", "because", "although", "though", "before", "if", "as", "since", "until"}:
+        if word.part is Part.SUBORDINATOR and word.lower in {
+            "after",
+            "when",
+            "while",
+            "because",
+            "although",
+            "though",
+            "before",
+            "if",
+            "as",
+            "since",
+            "until",
+        }:
             if word.lower == "as" and k - start < 6:
                 continue
             return k
@@ -446,14 +596,23 @@ def _passive(words: Sequence[Word], place: int, group: int, cue: Cue, negated: b
     if speaker is not None and by is not None:
         if speaker[1] < end and words[speaker[1]].part in {Part.TO, Part.PREPOSITION, Part.SUBORDINATOR}:
             contents = (subject, (speaker[1], end))
-        return Found(voice=cue.voice, lemma=cue.lemma, speaker=speaker, cue=(group, by + 1), contents=contents, negated=negated)
+        return Found(
+            voice=cue.voice, lemma=cue.lemma, speaker=speaker, cue=(group, by + 1), contents=contents, negated=negated
+        )
     if place + 1 < end:
-        return Found(voice=cue.voice, lemma=cue.lemma, speaker=None, cue=(group, place + 1), contents=(subject, (place + 1, end)), negated=negated)
+        return Found(
+            voice=cue.voice,
+            lemma=cue.lemma,
+            speaker=None,
+            cue=(group, place + 1),
+            contents=(subject, (place + 1, end)),
+            negated=negated,
+        )
     return None
 
 
 def _reduced(words: Sequence[Word], place: int, cue: Cue) -> Found | None:
-    """"a plan proposed by the council": the noun before it is the content."""
+    """ "a plan proposed by the council": the noun before it is the content."""
     if place + 1 >= len(words) or words[place + 1].lower != "by" or place == 0:
         return None
     speaker = phrases.after(words, place + 2)
@@ -486,7 +645,9 @@ def _by_noun(words: Sequence[Word], place: int) -> Found | None:
     voice = NOUN_CUES[words[place].lower]
     owner: Stretch | None = None
     start = place
-    while start and words[start - 1].part in {Part.ADJECTIVE, Part.NOUN, Part.NUMBER, Part.ADVERB} and place - start < 3:
+    while (
+        start and words[start - 1].part in {Part.ADJECTIVE, Part.NOUN, Part.NUMBER, Part.ADVERB} and place - start < 3
+    ):
         start -= 1
     if start and words[start - 1].part is Part.POSSESSIVE:
         phrase = phrases.before(words, start - 1)
@@ -495,21 +656,33 @@ def _by_noun(words: Sequence[Word], place: int) -> Found | None:
         owner = (start - 1, start)
     if following.part is Part.THAT:
         end = _clause_end(words, place + 1)
-        if owner is None and start and words[start-1].part is Part.VERB:
-            owner = subject_of(words, _group_start(words, start-1))
-        return Found(voice=voice, lemma=words[place].lower, speaker=owner, cue=(start, place + 1), contents=((place + 1, end),))
+        if owner is None and start and words[start - 1].part is Part.VERB:
+            owner = subject_of(words, _group_start(words, start - 1))
+        return Found(
+            voice=voice, lemma=words[place].lower, speaker=owner, cue=(start, place + 1), contents=((place + 1, end),)
+        )
     if owner is not None and following.lower in {"of", "for", "about", "to", "on", "against", "in", "over"}:
         if voice in {Voice.ACT, Voice.HOLD, Voice.ALLEGE, Voice.DENY}:
             end = _object_end(words, place + 1)
             first = place + 1 if following.part is Part.TO else place + 2
             if first < end:
-                return Found(voice=voice, lemma=words[place].lower, speaker=owner, cue=(start, first), contents=((first, end),))
+                return Found(
+                    voice=voice, lemma=words[place].lower, speaker=owner, cue=(start, first), contents=((first, end),)
+                )
     return None
 
 
 def _by_adverb(words: Sequence[Word], place: int) -> Found | None:
     start = place
-    while start and words[start - 1].part in GROUP | {Part.NOUN, Part.NAME, Part.DETERMINER, Part.ADJECTIVE, Part.POSSESSIVE, Part.PRONOUN, Part.NUMBER}:
+    while start and words[start - 1].part in GROUP | {
+        Part.NOUN,
+        Part.NAME,
+        Part.DETERMINER,
+        Part.ADJECTIVE,
+        Part.POSSESSIVE,
+        Part.PRONOUN,
+        Part.NUMBER,
+    }:
         start -= 1
     end = _clause_end(words, place)
     contents = tuple(s for s in ((start, place), (place + 1, end)) if s[0] < s[1])
@@ -517,7 +690,7 @@ def _by_adverb(words: Sequence[Word], place: int) -> Found | None:
 
 
 def _by_colon(words: Sequence[Word]) -> Iterator[Found]:
-    """"Lind: “..."", and a quotation behind a verb that is no cue by itself."""
+    """ "Lind: “..."", and a quotation behind a verb that is no cue by itself."""
     for k, word in enumerate(words):
         if word.part is Part.QUOTE and k > 1:
             left = words[k - 1]
@@ -531,5 +704,11 @@ def _by_colon(words: Sequence[Word]) -> Iterator[Found]:
                     group = _group_start(words, verb)
                     subject = subject_of(words, group)
                     if subject:
-                        yield Found(voice=Voice.SAY, lemma=words[verb].lower, speaker=subject, cue=(group, verb + 1), contents=((k, k + 1),))
+                        yield Found(
+                            voice=Voice.SAY,
+                            lemma=words[verb].lower,
+                            speaker=subject,
+                            cue=(group, verb + 1),
+                            contents=((k, k + 1),),
+                        )
             return

@@ -60,13 +60,13 @@ def test_a_restart_in_the_hour_that_is_leapt_over_loses_nothing() -> None:
 
 
 def _changes_of_2026(zone: ZoneInfo) -> list[datetime]:
-    hours = [datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hour) for hour in range(366 * 24)]
-    offsets = [(hour, hour.astimezone(zone).utcoffset()) for hour in hours[::24]]
+    days = [datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=day) for day in range(366)]
+    offsets = [(day, day.astimezone(zone).utcoffset()) for day in days]
     return [earlier for (earlier, before), (_, after) in pairwise(offsets) if before != after]
 
 
 def test_every_zone_that_changes_its_clocks_has_one_digest_a_day() -> None:
-    """One zone for each way of changing, at each half hour of the night."""
+    """One zone for each way of changing, at five times of the night."""
     ways: dict[tuple[object, ...], str] = {}
     for name in sorted(available_timezones()):
         zone = ZoneInfo(name)
@@ -75,8 +75,8 @@ def test_every_zone_that_changes_its_clocks_has_one_digest_a_day() -> None:
     assert len(ways) > 20
     for name in ways.values():
         for change in _changes_of_2026(ZoneInfo(name)):
-            for wall in [time(hour, minute) for hour in (0, 1, 2, 3, 23) for minute in (0, 30)]:
-                found = slots(name, wall, after=change - timedelta(days=3), until=change + timedelta(days=3))
+            for wall in (time(0), time(0, 30), time(1, 30), time(2, 30), time(23, 30)):
+                found = slots(name, wall, after=change - timedelta(days=1), until=change + timedelta(days=3))
                 days = Counter(slot.local_date for slot in found)
                 assert set(days.values()) == {1}, (name, wall, change)
                 assert max(days) - min(days) == timedelta(days=len(days) - 1), (name, wall, change)

@@ -68,7 +68,7 @@ class LoopbackDiscord(Loopback):
         """What the bot did not acknowledge in time."""
         self.synced: Trail[list[Json]] = Trail()
         """The commands, each time that the bot set them."""
-        self._ack_within = ack_within
+        self.ack_within = ack_within
         self._exchanges: dict[str, Exchange[Callback]] = {}
 
     @property
@@ -123,7 +123,7 @@ class LoopbackDiscord(Loopback):
         record, payload = base_payload(
             self.backend, type=kind, channel_id=channel, guild_id=guild, user_id=user, data=data
         )
-        record.initial_response_deadline = self.backend.iso_after(self._ack_within)
+        record.initial_response_deadline = self.backend.iso_after(self.ack_within)
         if message is not None:
             record.source_message_id = message
             shown = self.backend.get_message(channel, message)
@@ -131,7 +131,7 @@ class LoopbackDiscord(Loopback):
         exchange = Exchange[Callback](
             id_=str(record.id),
             sent=payload,
-            within=self._ack_within,
+            within=self.ack_within,
             on_miss=lambda: self.missed.add(self._exchanges[record.token]),
         )
         self._exchanges[record.token] = exchange
@@ -167,7 +167,7 @@ class LoopbackDiscord(Loopback):
                 self._took(Deed.POST, channel=channel, id_=outcome.body["id"], body=asked.body)
             case "PATCH", ["channels", channel, "messages", message]:
                 self._took(Deed.EDIT, channel=channel, id_=message, body=asked.body)
-            case "POST", ["interactions", _, token, "callback"]:
+            case "POST", ["interactions", _, token, "callback"] if token in self._exchanges:
                 self._called_back(token, asked.body, outcome)
             case (("POST" | "PATCH"), ["webhooks", _, token, *_]) if token in self._exchanges:
                 self._replied(token, asked.body, outcome.body)

@@ -1,7 +1,8 @@
 """Discord's REST interface: simcord's routes behind the token, the nonce and the schema."""
 
+import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -16,6 +17,7 @@ from tests.platforms.journal import Json, Now
 
 NONCE_MEMORY = timedelta(minutes=5)
 """Discord says "the past few minutes"."""
+LONGEST_PAGE = 100
 OPEN_DOORS = ("/interactions/", "/webhooks/")
 """Here the token in the path is the key, and none in the header is asked for."""
 
@@ -91,12 +93,21 @@ class Bridge:
         nonce = _enforced_nonce(request)
         if nonce is not None and (earlier := self._earlier(nonce)) is not None:
             return Outcome(status=200, body={**earlier, "nonce": nonce}, created=False)
-        told = self._dispatched(request)
+        told = self._page(request) if _is_history(request) else self._dispatched(request)
         if nonce is not None:
             kept = self._now() + NONCE_MEMORY
             self._nonces[nonce] = Remembered(channel=int(told["channel_id"]), message=int(told["id"]), until=kept)
             told = {**told, "nonce": nonce}
         return Outcome(status=204) if told is None else Outcome(status=200, body=told)
+
+    def _page(self, request: Request) -> Any:
+        """Up to 100 messages, newest first; those nearest to ``after``, where simcord gives the newest of all."""
+        limit = int(request.params.get("limit", 50))
+        if not 1 <= limit <= LONGEST_PAGE:
+            raise invalid_form_body(f"limit: int value should be between 1 and {LONGEST_PAGE}.")
+        if "after" not in request.params:
+            return self._dispatched(request)
+        return self._dispatched(replace(request, params={**request.params, "limit": str(sys.maxsize)}))[-limit:]
 
     def _dispatched(self, request: Request) -> Any:
         try:
@@ -121,6 +132,10 @@ class Bridge:
         if message is None:
             raise unknown_message()
         return dict(serializers.message_payload(self._backend, message))
+
+
+def _is_history(request: Request) -> bool:
+    return request.method == "GET" and request.steps[::2] == ["channels", "messages"] and len(request.steps) == 3
 
 
 def _enforced_nonce(request: Request) -> str | None:

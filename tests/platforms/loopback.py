@@ -45,7 +45,10 @@ class Loopback(ABC):
     def __init__(self, *, now: Now = wall_clock, port: int = 0) -> None:
         self.now = now
         self.journal = Journal()
+        self.arrived: Trail[str] = Trail()
+        """Routes of requests as they come in, before any fault or effect: the moment to kill a bot in mid-send."""
         self.calls: Trail[Call] = Trail()
+        """The same requests as they were answered."""
         self.script = Script()
         self._port = port
         self._runner: web.AppRunner | None = None
@@ -97,6 +100,7 @@ class Loopback(ABC):
 
     async def _answered(self, request: web.Request, route: str, take: Callable[[], web.Response]) -> web.Response:
         """Let a request take effect (``take``) and be answered, or meet the fault that awaits it."""
+        self.arrived.add(route)
         fault = self.script.draw(route)
         if fault is None:
             response = take()

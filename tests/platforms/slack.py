@@ -68,7 +68,7 @@ class LoopbackSlack(Loopback):
         self.api.posting.gap = seconds_between_posts
         if outside_marketplace:
             self.api.reading.gap, self.api.most_read = 60.0, 15
-        self._ack_within = ack_within
+        self.ack_within = ack_within
         self._open: dict[str, Exchange[Ack]] = {}
         self._urls: dict[str, ResponseUrl] = {}
         self._numbers = count(1)
@@ -167,7 +167,7 @@ class LoopbackSlack(Loopback):
         id_ = f"envelope-{next(self._numbers)}"
         envelope["envelope_id"] = id_
         self._open[id_] = Exchange(
-            id_=id_, sent=envelope, within=self._ack_within, on_miss=lambda: self.missed.add(self._open[id_])
+            id_=id_, sent=envelope, within=self.ack_within, on_miss=lambda: self.missed.add(self._open[id_])
         )
         return self._open[id_]
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import discord
 import pytest
+from aiohttp import ClientSession
 from discord import app_commands
 from discord.http import Route
 
@@ -19,10 +20,10 @@ from tests.platforms.discord import LoopbackDiscord, aimed_at
 from tests.platforms.discord_people import NotOfferedError
 from tests.platforms.faults import Fault
 from tests.platforms.journal import Deed
+from tests.platforms.watch import Watch
 
 V2 = 1 << 15
 POSTING = "POST /channels/*/messages"
-NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ async def test_a_command_that_discord_would_not_register_is_refused() -> None:
             {"name": "digest", "description": "x", "options": [{"name": "at", "type": 3, "description": ""}]},
         ):
             with pytest.raises(discord.HTTPException) as refused:
-                await bot.client.http.bulk_upsert_global_commands(app, [bad])  # type: ignore[list-item]
+                await bot.client.http.bulk_upsert_global_commands(app, [bad])
             assert refused.value.code == 50035
 
 
@@ -178,14 +179,14 @@ async def test_a_button_is_pressed() -> None:
 
 
 async def test_a_nonce_gives_one_message_however_often_it_is_sent() -> None:
-    at = NOON
-    async with LoopbackDiscord(now=lambda: at) as platform, a_bot(platform) as bot:
+    watch = Watch()
+    async with LoopbackDiscord(now=watch) as platform, a_bot(platform) as bot:
         part = {"content": "Digest", "nonce": "part-1", "enforce_nonce": True, "allowed_mentions": {"parse": []}}
         first, again = await bot.post(**part), await bot.post(**part)
         assert first["id"] == again["id"]
         assert len(platform.journal.posts()) == 1
 
-        at += timedelta(minutes=6)
+        watch.at += timedelta(minutes=6)
         later = await bot.post(**part)
         assert later["id"] != first["id"]
 
@@ -215,6 +216,15 @@ async def test_a_message_stored_before_a_reset_is_found_in_the_history() -> None
         channel = bot.client.get_channel(platform.world.channel)
         assert isinstance(channel, discord.TextChannel)
         assert [message.content async for message in channel.history(after=before)] == ["Digest"]
+
+
+async def test_a_page_of_history_is_the_one_nearest_to_its_start() -> None:
+    async with LoopbackDiscord() as platform, a_bot(platform) as bot:
+        ids = [(await bot.post(content=str(number)))["id"] for number in range(5)]
+        page = await bot.client.http.logs_from(platform.world.channel, 2, after=int(ids[0]))
+        assert [message["content"] for message in page] == ["2", "1"]
+        with pytest.raises(discord.HTTPException):
+            await bot.client.http.logs_from(platform.world.channel, 101)
 
 
 async def test_too_many_requests_are_waited_for_and_posted_once() -> None:
@@ -308,12 +318,27 @@ async def test_a_cut_session_is_resumed_and_hears_what_it_missed() -> None:
         assert (await exchange.reply()).body["content"] == "In sport"
 
 
-async def test_a_session_that_cannot_be_resumed_begins_anew() -> None:
-    async with LoopbackDiscord() as platform, a_bot(platform, a_digest_group()):
-        platform.gateway.resumable = False
-        platform.gateway.ask_to_reconnect()
-        await platform.gateway.started.nth(1, within=10)
-        assert platform.gateway.started[0] != platform.gateway.started[1]
+async def test_a_session_that_is_gone_is_not_resumed() -> None:
+    async with (
+        LoopbackDiscord() as platform,
+        ClientSession() as session,
+        session.ws_connect(platform.gateway_url) as socket,
+    ):
+        assert (await socket.receive_json())["op"] == 10
+        await socket.send_json({"op": 6, "d": {"token": platform.TOKEN, "session_id": "session-9", "seq": 1}})
+        assert await socket.receive_json() == {"op": 9, "d": False}
+
+
+@pytest.mark.parametrize(("answering", "ops"), [(True, [10, 11]), (False, [10])])
+async def test_a_gateway_may_stop_answering_heartbeats(answering: bool, ops: list[int]) -> None:
+    async with LoopbackDiscord() as platform, ClientSession() as session:
+        platform.gateway.answering = answering
+        async with session.ws_connect(platform.gateway_url) as socket:
+            await socket.send_json({"op": 1, "d": None})
+            heard = [(await socket.receive_json())["op"] for _ in ops]
+            await socket.send_json({"op": 99})
+            assert (await socket.receive()).data == 4001
+            assert heard == ops
 
 
 CHILD = """

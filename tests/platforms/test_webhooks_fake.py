@@ -1,7 +1,5 @@
 """The loopback webhooks, met by a plain HTTP client."""
 
-from typing import Any
-
 import httpx
 import pytest
 
@@ -64,16 +62,14 @@ async def test_an_address_with_another_secret_is_unknown() -> None:
 @pytest.mark.parametrize("kind", ["slack", "discord"])
 @pytest.mark.parametrize(
     ("fault", "stored"),
-    [(Fault.DROP, 0), (Fault.ACCEPT_THEN_DROP, 1), (Fault.ACCEPT_THEN_RESET, 1), (Fault.silence(30, taken=True), 1)],
+    [(Fault.DROP, 0), (Fault.ACCEPT_THEN_DROP, 1), (Fault.ACCEPT_THEN_RESET, 1), (Fault.silence(0.02, taken=True), 1)],
 )
 async def test_a_dropped_connection_leaves_what_the_fault_says(kind: str, fault: Fault, stored: int) -> None:
-    async with LoopbackWebhooks() as hooks, httpx.AsyncClient(trust_env=False, timeout=0.2) as client:
+    async with LoopbackWebhooks() as hooks, httpx.AsyncClient(trust_env=False) as client:
         hooks.next(kind, fault)
-        url = {"slack": hooks.slack_url, "discord": hooks.discord_url}[kind]
+        url, body = told(hooks, kind)
         with pytest.raises(httpx.TransportError):
-            await client.post(
-                url, json={"text": "Digest", "content": "Digest"} if kind == "slack" else {"content": "x"}
-            )
+            await client.post(url, json=body)
         assert len(hooks.journal) == stored
 
 
@@ -81,13 +77,14 @@ async def test_a_dropped_connection_leaves_what_the_fault_says(kind: str, fault:
 async def test_each_says_in_its_own_words_how_long_to_wait(kind: str) -> None:
     async with LoopbackWebhooks() as hooks, httpx.AsyncClient(trust_env=False) as client:
         hooks.next(kind, Fault.too_many(7), Fault.refusal("channel_is_archived", status=410))
-        told: dict[str, tuple[str, dict[str, Any]]] = {
-            "slack": (hooks.slack_url, {"text": "Digest"}),
-            "discord": (hooks.discord_url, {"content": "Digest"}),
-        }
-        url, body = told[kind]
+        url, body = told(hooks, kind)
         busy, gone, taken = [await client.post(url, json=body) for _ in range(3)]
         assert (busy.status_code, busy.headers["Retry-After"]) == (429, "7")
         assert gone.status_code == 410
         assert taken.is_success
         assert len(hooks.journal) == 1
+
+
+def told(hooks: LoopbackWebhooks, kind: str) -> tuple[str, dict[str, str]]:
+    """A webhook's address, and a body that it takes."""
+    return (hooks.slack_url, {"text": "Digest"}) if kind == "slack" else (hooks.discord_url, {"content": "Digest"})

@@ -1,0 +1,163 @@
+"""Slack's Block Kit: foreign words stand in rich text and plain text, where nothing is read as a command."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from itertools import groupby
+from typing import Any, assert_never
+
+import regex
+
+from bot.rendering.cleaning import may_carry
+from bot.rendering.galley import Galley, Para, Shape, Span, Tone, stands_apart
+from bot.rendering.limits import Limit, Payload, cut, length
+from bot.rendering.paging import Page
+
+Element = dict[str, Any]
+
+ON_THE_READERS_CLOCK = "{date_short_pretty} at {time}"
+LONGEST_LINE = 300
+"""Characters of a line of the text for notifications."""
+MOST_LINES = 10
+
+_CONTROL = regex.compile(r"(?<=<)(?=[!@#])")
+_READ_BY_MRKDWN = regex.compile(r"[*_~`<>&@#]|:\S+:")
+
+
+def set_page(page: Page) -> Payload:
+    """What chat.postMessage, a response_url and an incoming webhook take."""
+    blocks = [block for para in page.head for block in _blocks((para,))]
+    for galley in page.body:
+        if stands_apart(galley):
+            blocks.append({"type": "divider"})
+        blocks += _blocks(galley)
+    if page.foot:
+        blocks += [{"type": "divider"}, *_blocks(page.foot)]
+    return {
+        "text": _notification(page),
+        "blocks": blocks,
+        "unfurl_links": False,
+        "unfurl_media": False,
+        "link_names": False,
+    }
+
+
+def _blocks(galley: Galley) -> Iterator[Payload]:
+    for kind, paras in groupby(galley, key=_kind):
+        match kind:
+            case "header":
+                yield from ({"type": "header", "text": _plain(para.text, Limit.SLACK_HEADER.most)} for para in paras)
+            case "context":
+                yield from ({"type": "context", "elements": _context(para.spans)} for para in paras)
+            case _:
+                yield {"type": "rich_text", "elements": list(_rich_text(paras))}
+
+
+def _kind(para: Para) -> str:
+    match para.shape:
+        case Shape.TITLE | Shape.SECTION:
+            return "header"
+        case Shape.SMALL:
+            return "context"
+        case Shape.KICKER | Shape.HEADLINE | Shape.TEXT | Shape.QUOTE | Shape.POINT | Shape.REPLY:
+            return "rich_text"
+        case _:
+            assert_never(para.shape)
+
+
+def _rich_text(paras: Iterable[Para]) -> Iterator[Element]:
+    """Sections and lists; a section's paragraphs are its lines."""
+    for shape, alike in groupby(paras, key=lambda para: _part(para.shape)):
+        match shape:
+            case Shape.POINT | Shape.REPLY:
+                yield {
+                    "type": "rich_text_list",
+                    "style": "bullet",
+                    "indent": 1 if shape is Shape.REPLY else 0,
+                    "elements": [{"type": "rich_text_section", "elements": _line(para)} for para in alike],
+                }
+            case Shape.QUOTE:
+                yield {"type": "rich_text_quote", "elements": [part for para in alike for part in _line(para)]}
+            case _:
+                lines = [_line(para) for para in alike]
+                broken = [part for line in lines for part in ({"type": "text", "text": "\n"}, *line)]
+                yield {"type": "rich_text_section", "elements": broken[1:]}
+
+
+def _part(shape: Shape) -> Shape:
+    """Kicker, headline and text stand in one section."""
+    return shape if shape in {Shape.POINT, Shape.REPLY, Shape.QUOTE} else Shape.TEXT
+
+
+def _line(para: Para) -> list[Element]:
+    """Its words; the link stands behind the headline where that may carry it, else behind the host."""
+    link = para.link
+    if link is None:
+        return [part for span in para.spans for part in _said(span)]
+    if para.shape is Shape.HEADLINE and may_carry(para.spans[0].text):
+        first, *rest = para.spans
+        carried = {"type": "link", "url": link.url, "text": first.text, "style": {"bold": True}}
+        host = Span(text=f" · {link.host}", tone=Tone.SOFT)
+        return [carried, *(part for span in (*rest, host) for part in _said(span))]
+    words = [part for span in (*para.spans, Span(text=" · ")) for part in _said(span)]
+    return [*words, {"type": "link", "url": link.url, "text": link.host}]
+
+
+def _said(span: Span) -> Iterator[Element]:
+    """Text elements; one is parted where it could be taken for a control sequence by a careless reader."""
+    if span.moment is not None:
+        yield {
+            "type": "date",
+            "timestamp": int(span.moment.timestamp()),
+            "format": ON_THE_READERS_CLOCK,
+            "fallback": span.text,
+        }
+        return
+    for text in _CONTROL.split(span.text):
+        match span.tone:
+            case Tone.PLAIN:
+                yield {"type": "text", "text": text}
+            case Tone.STRONG:
+                yield {"type": "text", "text": text, "style": {"bold": True}}
+            case Tone.SOFT:
+                yield {"type": "text", "text": text, "style": {"italic": True}}
+            case _:
+                assert_never(span.tone)
+
+
+def _context(spans: Sequence[Span]) -> list[Element]:
+    """One element where mrkdwn would read no character of the words; else the words are plain text beside the times."""
+    if not any(_READ_BY_MRKDWN.search(span.text) for span in spans):
+        return [{"type": "mrkdwn", "text": "".join(map(_timed, spans)), "verbatim": True}]
+    return [
+        {"type": "mrkdwn", "text": _timed(span), "verbatim": True} if span.moment else _plain(span.text)
+        for span in spans
+    ]
+
+
+def _timed(span: Span) -> str:
+    if span.moment is None:
+        return span.text
+    return f"<!date^{int(span.moment.timestamp())}^{ON_THE_READERS_CLOCK}|{span.text}>"
+
+
+def _plain(text: str, most: int = Limit.SLACK_CONTEXT_TEXT.most) -> Element:
+    """Plain text; what looks like a control sequence is opened by a space."""
+    return {"type": "plain_text", "text": cut(_CONTROL.sub(" ", text), most), "emoji": False}
+
+
+def _notification(page: Page) -> str:
+    """What a lock screen and a screen reader tell: the title and the headlines, or the text where there are none."""
+    headlines = [line for galley in page.body for line in _headlines(galley)]
+    told = headlines or [para.text for galley in page.body for para in galley]
+    return "\n".join(_escaped(line) for line in (page.head[0].text, *told[:MOST_LINES]))
+
+
+def _headlines(galley: Galley) -> Iterator[str]:
+    kickers = [para.text for para in galley if para.shape is Shape.KICKER]
+    yield from (f"• {': '.join((*kickers, para.text))}" for para in galley if para.shape is Shape.HEADLINE)
+
+
+def _escaped(line: str) -> str:
+    """Escaped once. A line that grows too long by it is cut: an escaped character is five at most."""
+    whole, short = (escape(cut(line, most), quote=False) for most in (LONGEST_LINE, LONGEST_LINE // 5))
+    return whole if length(whole) <= LONGEST_LINE else short

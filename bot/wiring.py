@@ -1,0 +1,206 @@
+"""Settings to running parts: the one place where ports meet their makers."""
+
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from secrets import token_hex
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.adapters.terminal import TerminalCourier
+from bot.adapters.webhook import WebhookCourier, WebhookUrl
+from bot.commands.command import Desk
+from bot.house_file import HouseFile, read_house_file
+from bot.rendering.press import sheets
+from bot.settings import Settings
+from digests.answer import Answer, Question
+from digests.answering import answer, open_shelf
+from digests.article import HOUSE
+from digests.channel import Channel, Platform, Workspace
+from digests.digest import Digest
+from digests.dispatching import dispatch_due
+from digests.errors import BadSettings
+from digests.intake.egress import named_hosts
+from digests.planning import upcoming
+from digests.ports import Courier, Due
+from digests.publishing import composed_for, publish_due
+from digests.schedule import Cadence, Edition, Subscription
+from digests.store.engine import Store, opened
+
+
+class Bot(Protocol):
+    """Hears commands on one platform."""
+
+    async def run(self) -> None:
+        """Until cancelled. Raises NeverWill where the platform refuses a token; waits out everything else."""
+
+
+def present() -> datetime:
+    """The one clock: every other part is told the time."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newsroom:
+    """The running parts. ``holder`` names this process in the leases that it takes."""
+
+    settings: Settings
+    store: Store
+    couriers: Mapping[Platform, Courier]
+    now: Callable[[], datetime]
+    holder: str
+
+    async def tick(self) -> None:
+        """Fix the digests that fell due, then send all that is owed."""
+        await publish_due(
+            at=self.now(),
+            roster=self.store.roster,
+            archive=self.store.archive,
+            ledger=self.store.ledger,
+            press=sheets,
+        )
+        await self.dispatch()
+
+    async def dispatch(self) -> int:
+        """Send all that is owed; the number of parts that were posted."""
+        return await dispatch_due(holder=self.holder, now=self.now, ledger=self.store.ledger, couriers=self.couriers)
+
+    @property
+    def desk(self) -> Desk:
+        """What slash commands may ask of us."""
+        return Desk(roster=self.store.roster, compose_now=self._compose_now, answer=self._answer, first_slots=upcoming)
+
+    async def _compose_now(self, channel: Channel, at: datetime) -> Digest:
+        dues = await self.store.roster.subscriptions(channel.tenant, channel.id)
+        due = dues[0] if dues else _everything(channel, at)
+        return await composed_for(due, at=at, archive=self.store.archive, ledger=self.store.ledger)
+
+    async def _answer(self, question: Question) -> Answer:
+        return answer(question, open_shelf(await self.store.archive.articles(question.tenant)))
+
+
+@asynccontextmanager
+async def assembled(settings: Settings, *, now: Callable[[], datetime] = present) -> AsyncIterator[Newsroom]:
+    """Open what the settings name, bring the house file's channels into the roster, and close all of it again.
+
+    Raises BadSettings with every fault of settings and file, StoreError where the record cannot be used.
+    """
+    house = read_house_file(settings.house_file)
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(opened(settings.store))
+        await _settle_in(house, store, at=now())
+        yield Newsroom(
+            settings=settings,
+            store=store,
+            couriers=await _couriers(settings, stack),
+            now=now,
+            holder=f"{socket.gethostname()}:{os.getpid()}:{token_hex(3)}",
+        )
+
+
+async def _settle_in(house: HouseFile, store: Store, *, at: datetime) -> None:
+    """The file's channels and editions as they stand there; those that left the file are ended."""
+    for channel, editions in house.channels.items():
+        if channel.tenant != HOUSE:
+            await store.roster.join(Workspace(tenant=channel.tenant, platform=channel.platform, name=channel.tenant))
+        await store.roster.enter(channel)
+        for edition in editions:
+            await store.roster.subscribe(edition, _by_the_file(channel, edition, at=at))
+    for channel in await store.roster.channels(None):
+        kept = {edition.name for edition in house.channels.get(channel, ())}
+        for due in await store.roster.subscriptions(channel.tenant, channel.id):
+            if due.edition.from_file and due.edition.name not in kept:
+                await store.roster.unsubscribe(channel.tenant, channel.id, due.edition.name)
+
+
+def _by_the_file(channel: Channel, edition: Edition, *, at: datetime) -> Subscription:
+    (next_due,) = upcoming(edition, after=at, count=1)
+    return Subscription(
+        tenant=channel.tenant,
+        channel=channel.id,
+        edition=edition.name,
+        created=at,
+        created_by="rundown.toml",
+        next_due=next_due,
+    )
+
+
+def _everything(channel: Channel, at: datetime) -> Due:
+    """What a channel without a subscription is shown: all topics, as of now."""
+    local = at.astimezone(channel.zone)
+    edition = Edition(
+        tenant=channel.tenant,
+        name="news",
+        cadence=Cadence(times=(local.time().replace(second=0, microsecond=0),)),
+        zone=channel.zone,
+    )
+    return Due(subscription=_by_the_file(channel, edition, at=at), edition=edition, channel=channel)
+
+
+async def _couriers(settings: Settings, stack: AsyncExitStack) -> Mapping[Platform, Courier]:
+    """A courier for each platform that the settings hold a token or an address for; the terminal always."""
+    couriers: dict[Platform, Courier] = {Platform.TERMINAL: TerminalCourier(sys.stdout)}
+    if settings.webhooks:
+        client = await stack.enter_async_context(named_hosts())
+        urls = {name.lower(): WebhookUrl(url.get_secret_value()) for name, url in settings.webhooks.items()}
+        couriers[Platform.SLACK_WEBHOOK] = couriers[Platform.DISCORD_WEBHOOK] = WebhookCourier(client, urls)
+    if settings.slack_bot_token:
+        with _wanted("slack"):
+            from bot.adapters.slack.api import web_api
+            from bot.adapters.slack.courier import SlackCourier
+        api = web_api(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
+        couriers[Platform.SLACK] = SlackCourier(api)
+    if settings.discord_token:
+        with _wanted("discord"):
+            from bot.adapters.discord.courier import DiscordCourier
+        courier = DiscordCourier(settings.discord_token.get_secret_value(), api_base=settings.discord_api_url)
+        couriers[Platform.DISCORD] = courier
+        stack.push_async_callback(courier.close)
+    return couriers
+
+
+def bots(newsroom: Newsroom) -> tuple[Bot, ...]:
+    """A bot, not yet connected, for each platform whose tokens the settings hold; webhooks need none."""
+    settings, found = newsroom.settings, list[Bot]()
+    zone = ZoneInfo(settings.zone)
+    if settings.slack_bot_token and settings.slack_app_token:
+        from bot.adapters.slack.bot import SlackBot
+
+        found.append(
+            SlackBot(
+                bot_token=settings.slack_bot_token.get_secret_value(),
+                app_token=settings.slack_app_token.get_secret_value(),
+                desk=newsroom.desk,
+                now=newsroom.now,
+                zone=zone,
+                base_url=settings.slack_api_url,
+            )
+        )
+    if settings.discord_token:
+        from bot.adapters.discord.bot import DiscordBot
+
+        found.append(
+            DiscordBot(
+                token=settings.discord_token.get_secret_value(),
+                desk=newsroom.desk,
+                now=newsroom.now,
+                zone=zone,
+                api_base=settings.discord_api_url,
+                gateway_url=settings.discord_gateway_url,
+            )
+        )
+    return tuple(found)
+
+
+@contextmanager
+def _wanted(extra: str) -> Iterator[None]:
+    """Raises BadSettings with the mend where a platform is switched on whose library is not installed."""
+    try:
+        yield
+    except ModuleNotFoundError as missing:
+        mend = f'pip install "rundown[{extra}]" (make run does it by itself)'
+        raise BadSettings([f"{extra} is set up, but its library {missing.name} is not installed: {mend}"]) from None
