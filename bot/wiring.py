@@ -29,7 +29,7 @@ from digests.planning import upcoming
 from digests.ports import Courier, Due
 from digests.publishing import composed_for, publish_due
 from digests.schedule import Cadence, Edition, Subscription
-from digests.store.engine import Store, opened
+from digests.store.opening import Store, opened
 
 
 class Bot(Protocol):

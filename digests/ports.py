@@ -78,8 +78,10 @@ class Roster(Protocol):
         """A tenant's channels by name; with None those of all tenants, for the operator alone."""
 
     async def subscribe(self, edition: Edition, subscription: Subscription) -> bool:
-        """Take the edition (made or replaced by name); False where the channel had it already: then its next slot
-        is set anew and nothing else changes.
+        """Take the edition, which is made, or replaced by name; False where the channel takes it already.
+
+        Then its next slot stays, so that none is lost over a restart; only where the edition's clock has changed is
+        ``next_due`` set anew, for every channel that takes it.
         """
 
     async def unsubscribe(self, tenant: Tenant, channel: ChannelId, edition: str) -> bool:

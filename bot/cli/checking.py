@@ -8,7 +8,7 @@ from bot.house_file import read_house_file
 from bot.settings import Settings
 from digests.channel import Platform
 from digests.errors import BadSettings, StoreError
-from digests.store.engine import opened
+from digests.store.opening import opened
 
 _PREFIXES = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
 
@@ -76,6 +76,6 @@ def _missing(platform: Platform, address: str, settings: Settings) -> str | None
 async def _record(url: str) -> AsyncIterator[Finding]:
     try:
         async with opened(url) as store:
-            yield Finding(well=True, text=f"record: {await store.condition()}")
+            yield Finding(well=True, text=f"record: {await store.database.condition()}")
     except StoreError as bad:
         yield Finding(well=False, text=f"record: {bad}")

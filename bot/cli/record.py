@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot import logs
 from bot.cli.options import instant
 from bot.settings import Settings, read_settings
-from digests.store.engine import Store, opened
+from digests.store.opening import Store, opened
 
 
 def settings_in_use() -> Settings:

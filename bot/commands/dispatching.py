@@ -8,8 +8,8 @@ import structlog
 from bot.commands.command import Desk
 from bot.commands.table import meant
 from bot.conversation import Invocation, Note, Reply
-from digests.channel import Workspace
-from digests.errors import BadInput, NotFound, StoreBusy
+from digests.channel import Channel, Workspace
+from digests.errors import BadInput, NotFound, RundownError, StoreBusy
 from digests.ports import Roster
 
 MOST_TYPED = 500
@@ -18,21 +18,38 @@ MOST_TYPED = 500
 log = structlog.get_logger()
 
 
-async def dispatch(call: Invocation, desk: Desk, *, workspace: Workspace | None = None) -> Reply:
-    """What the asker is told. Never raises: what cannot be taken is answered in one line that names the next step.
-
-    Where ``workspace`` is given, it and the channel are made known to the roster first; the call then goes on with
-    the channel as the roster knows it, on its clock.
-    """
+async def dispatch(call: Invocation, desk: Desk) -> Reply:
+    """What the asker is told. Never raises: what cannot be taken is answered by a sentence that names the next step."""
     try:
-        here = call if workspace is None else await _introduced(call, workspace, desk.roster)
-        return await _run(here, desk)
+        return await _run(call, desk)
     except (BadInput, StoreBusy) as fault:
-        return Reply(body=Note(heading=" ".join(str(fault).split())))
+        return Reply(body=Note(heading="Not done", lines=(" ".join(str(fault).split()),)))
     except Exception:
         quote = token_hex(3)
         log.exception("command.failed", quote=quote, command=call.command, channel=call.channel.id)
-        return Reply(body=Note(heading=f"Something went wrong; quote {quote} to whoever runs this Rundown."))
+        return Reply(body=Note(heading="Something went wrong", lines=(f"Quote {quote} to whoever runs this Rundown.",)))
+
+
+async def introduced(call: Invocation, roster: Roster, *, workspace: Workspace) -> Invocation:
+    """The call in its channel as the roster knows it, on its clock; both are made known first where they are new.
+
+    Where the record cannot be asked the call stays as it came, and ``dispatch`` tells the asker of the trouble.
+    """
+    try:
+        channel = await _known(call.channel, roster, workspace)
+    except RundownError as fault:
+        log.warning("channel.not_known", channel=call.channel.id, why=str(fault))
+        return call
+    return replace(call, channel=channel, at=call.at.astimezone(channel.zone))
+
+
+async def _known(channel: Channel, roster: Roster, workspace: Workspace) -> Channel:
+    try:
+        return await roster.channel(channel.tenant, channel.id)
+    except NotFound:
+        await roster.join(workspace)
+        await roster.enter(channel)
+        return channel
 
 
 async def _run(call: Invocation, desk: Desk) -> Reply:
@@ -43,13 +60,3 @@ async def _run(call: Invocation, desk: Desk) -> Reply:
     if command.right not in call.rights:
         raise BadInput(f"/{command.name} is for those who manage this server. Ask one of them.")
     return await command.handler(asked, desk)
-
-
-async def _introduced(call: Invocation, workspace: Workspace, roster: Roster) -> Invocation:
-    try:
-        channel = await roster.channel(call.tenant, call.channel.id)
-    except NotFound:
-        channel = call.channel
-        await roster.join(workspace)
-        await roster.enter(channel)
-    return replace(call, channel=channel, at=call.at.astimezone(channel.zone))

@@ -66,6 +66,8 @@ def _tells_when(word: str) -> bool:
     """True for a time, a day, and the words before them."""
     if word.lower() in {"at", "on"} or word[:1].isdigit():
         return True
+    if word.lower() == "and" or not any(map(str.isalpha, word)):
+        return False
     try:
         read_cadence(f"{word} 8:30")
     except BadCadence:

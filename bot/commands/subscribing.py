@@ -20,9 +20,7 @@ async def subscribe(call: Invocation, desk: Desk) -> Reply:
     held = [due.edition for due in await desk.roster.subscriptions(call.tenant, call.channel.id)]
     owned = [other for other in held if other.from_file]
     if same := next((other for other in owned if facts_of(other) == edition.name or other.name == edition.name), None):
-        raise BadInput(
-            f"This channel is sent that already: its edition {same.name!r} belongs to rundown.toml; change it there."
-        )
+        raise BadInput(f"This channel is sent that already, as {same.name!r} in rundown.toml: change it there.")
     sends = desk.first_slots(edition, after=call.at, count=SENDS_READ_BACK)
     subscription = Subscription(
         tenant=call.tenant,

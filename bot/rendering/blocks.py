@@ -8,9 +8,8 @@ from typing import Any, assert_never
 import regex
 
 from bot.rendering.cleaning import may_carry
-from bot.rendering.galley import Galley, Para, Shape, Span, Tone, stands_apart
+from bot.rendering.galley import Copy, Galley, Para, Shape, Span, Tone, stands_apart
 from bot.rendering.limits import Limit, Payload, cut, length
-from bot.rendering.paging import Page
 
 Element = dict[str, Any]
 
@@ -23,7 +22,7 @@ _CONTROL = regex.compile(r"(?<=<)(?=[!@#])")
 _READ_BY_MRKDWN = regex.compile(r"[*_~`<>&@#]|:\S+:")
 
 
-def set_page(page: Page) -> Payload:
+def set_page(page: Copy) -> Payload:
     """What chat.postMessage, a response_url and an incoming webhook take."""
     blocks = [block for para in page.head for block in _blocks((para,))]
     for galley in page.body:
@@ -145,10 +144,10 @@ def _plain(text: str, most: int = Limit.SLACK_CONTEXT_TEXT.most) -> Element:
     return {"type": "plain_text", "text": cut(_CONTROL.sub(" ", text), most), "emoji": False}
 
 
-def _notification(page: Page) -> str:
+def _notification(page: Copy) -> str:
     """What a lock screen and a screen reader tell: the title and the headlines, or the text where there are none."""
     headlines = [line for galley in page.body for line in _headlines(galley)]
-    told = headlines or [para.text for galley in page.body for para in galley]
+    told = headlines or [para.text for galley in page.body for para in galley if para.shape is Shape.TEXT]
     return "\n".join(_escaped(line) for line in (page.head[0].text, *told[:MOST_LINES]))
 
 

@@ -4,19 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.rendering import markdown
-from bot.rendering.galley import Galley, Shape, stands_apart
+from bot.rendering.galley import Copy, Galley, Shape, stands_apart
 from bot.rendering.limits import Payload
-from bot.rendering.paging import Page
 
 IS_COMPONENTS_V2 = 1 << 15
 CONTAINER, TEXT_DISPLAY, SEPARATOR = 17, 10, 14
-NOBODY = {"parse": list[str]()}
-"""Allowed mentions: whatever a text says, it calls nobody."""
 
 Component = dict[str, Any]
 
 
-def set_page(page: Page) -> Payload:
+def set_page(page: Copy) -> Payload:
     """What a channel, an interaction and a webhook (asked ``with_components``) take."""
     components = list(_displays(page.head))
     for galley in page.body:
@@ -28,7 +25,7 @@ def set_page(page: Page) -> Payload:
     return {
         "flags": IS_COMPONENTS_V2,
         "components": [{"type": CONTAINER, "components": components}],
-        "allowed_mentions": NOBODY,
+        "allowed_mentions": {"parse": []},
     }
 
 

@@ -34,7 +34,7 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """Clean words in one tone. ``moment`` is the aware instant that they tell, where a reader's own clock may tell it."""
+    """Clean words in one tone. ``moment`` is the aware instant that they tell, if they tell one."""
 
     text: str
     tone: Tone = Tone.PLAIN
@@ -70,8 +70,16 @@ def stands_apart(galley: Galley) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """A whole text: its head, which every message repeats with "part 2 of 3", its body, and its foot, once at the end."""
+    """A whole text, or what one message holds of it.
+
+    Every message repeats the head, with "part 2 of 3"; the foot stands once, at the end.
+    """
 
     head: Galley
     body: tuple[Galley, ...]
     foot: Galley = ()
+
+    @property
+    def carries(self) -> tuple[Carried, ...]:
+        """Each claim once, in reading order."""
+        return tuple(dict.fromkeys(carried for galley in self.body for para in galley for carried in para.carries))

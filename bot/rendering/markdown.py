@@ -7,7 +7,7 @@ import regex
 from bot.rendering.cleaning import Link, may_carry
 from bot.rendering.galley import Para, Shape, Span, Tone
 
-_READ_ANYWHERE = regex.compile(r"[\\`*_~|<>\[\]#@&]|:(?=//)")
+_READ_ANYWHERE = regex.compile(r"[\\`*_~|<>\[\]#@&]")
 _READ_IN_FRONT = regex.compile(r"^( ?)([-+=])|^( ?\d+)([.)])")
 
 
@@ -30,9 +30,9 @@ def line(para: Para) -> str:
         case Shape.QUOTE:
             return f"> {words(para)}"
         case Shape.POINT:
-            return f"- {words(para)}{beside(para.link)}"
+            return f"- {words(para)}{_linked(para.link)}"
         case Shape.REPLY:
-            return f"  - {words(para)}{beside(para.link)}"
+            return f"  - {words(para)}{_linked(para.link)}"
         case Shape.SMALL:
             return f"-# {words(para)}"
         case _:
@@ -44,12 +44,16 @@ def words(para: Para) -> str:
     return "".join(map(_said, para.spans))
 
 
-def beside(link: Link | None) -> str:
-    """The link after the words that it belongs to, and where it leads."""
-    return f" · [Read](<{target(link)}>) · {escaped(link.host)}" if link else ""
+def beside(link: Link) -> str:
+    """A link that no words carry, and where it leads."""
+    return f"[Read](<{_target(link)}>) · {escaped(link.host)}"
 
 
-def target(link: Link) -> str:
+def _linked(link: Link | None) -> str:
+    return f" · {beside(link)}" if link else ""
+
+
+def _target(link: Link) -> str:
     """The address as it may stand in brackets: with none of its own."""
     return link.url.replace("(", "%28").replace(")", "%29")
 
@@ -57,10 +61,10 @@ def target(link: Link) -> str:
 def _headline(para: Para) -> str:
     """The link stands behind the headline itself where that may carry it."""
     if para.link is None or not may_carry(para.spans[0].text):
-        return words(para) + beside(para.link)
+        return words(para) + _linked(para.link)
     headline, *rest = para.spans
     more = "".join(map(_said, rest))
-    return f"**[{escaped(headline.text)}](<{target(para.link)}>)**{more} · {escaped(para.link.host)}"
+    return f"**[{escaped(headline.text)}](<{_target(para.link)}>)**{more} · {escaped(para.link.host)}"
 
 
 def _said(span: Span) -> str:

@@ -1,61 +1,46 @@
 """Copy spread over as many messages as it needs, so that none is over a limit of its platform."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.rendering.galley import OPENING, Copy, Galley, Para, Shape, Span
 from bot.rendering.limits import Payload, cut, fits, length
 from bot.rendering.wording import BETWEEN
-from digests.digest import Carried
 from digests.ports import Sheet
 
 SHORTEST = 20
 """Characters below which a text is not cut any more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """What one message holds."""
-
-    head: Galley
-    body: tuple[Galley, ...]
-    foot: Galley = ()
-
-    @property
-    def carries(self) -> tuple[Carried, ...]:
-        """Each claim once, in reading order."""
-        return tuple(dict.fromkeys(carried for galley in self.body for para in galley for carried in para.carries))
+SetPage = Callable[[Copy], Payload]
+"""A platform's own way to set what one message holds."""
 
 
-Set = Callable[[Page], Payload]
-"""A platform's own way to set a page."""
-
-
-def sheets(copy: Copy, set_page: Set) -> tuple[Sheet, ...]:
+def sheets(copy: Copy, set_page: SetPage) -> tuple[Sheet, ...]:
     """One sheet where that holds all; else as few as keep stories whole, with the foot on the last."""
-    whole = Page(head=copy.head, body=copy.body, foot=copy.foot)
-    payload = set_page(whole)
+    payload = set_page(copy)
     if fits(payload):
-        return (Sheet(payload=payload, carries=whole.carries),)
+        return (Sheet(payload=payload, carries=copy.carries),)
     return tuple(Sheet(payload=set_page(page), carries=page.carries) for page in _spread(copy, set_page))
 
 
-def _spread(copy: Copy, set_page: Set) -> Iterator[Page]:
+def _spread(copy: Copy, set_page: SetPage) -> Iterator[Copy]:
     """Each page has room for the foot, wherever that comes to stand."""
 
     def fit(body: Sequence[Galley]) -> bool:
         head = _numbered(copy.head, 99, 99)
-        return fits(set_page(Page(head=head, body=tuple(body), foot=copy.foot)))
+        return fits(set_page(Copy(head=head, body=tuple(body), foot=copy.foot)))
 
     bodies: list[list[Galley]] = [[]]
-    for galley in (part for galley in copy.body for part in _broken(galley, lambda part: fit([part]))):
-        if fit([*bodies[-1], galley]):
-            bodies[-1].append(galley)
-        else:
-            bodies.append([galley])
+    for galley in copy.body:
+        for piece in _broken(galley, lambda alone: fit([alone])):
+            if fit([*bodies[-1], piece]):
+                bodies[-1].append(piece)
+            else:
+                bodies.append([piece])
     for part, body in enumerate(bodies, start=1):
         foot = copy.foot if part == len(bodies) else ()
-        yield Page(head=_numbered(copy.head, part, len(bodies)), body=tuple(body), foot=foot)
+        yield Copy(head=_numbered(copy.head, part, len(bodies)), body=tuple(body), foot=foot)
 
 
 def _numbered(head: Galley, part: int, parts: int) -> Galley:

@@ -1,7 +1,7 @@
 """A digest, an answer or a note set as copy: which words stand where, for every platform alike."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import assert_never
 
@@ -10,7 +10,7 @@ from bot.rendering import wording
 from bot.rendering.cleaning import link_to
 from bot.rendering.galley import Copy, Galley, Para, Shape, Span, Tone
 from bot.rendering.wording import BETWEEN, words
-from digests.answer import Answer, Citation
+from digests.answer import Answer, Citation, Sentence
 from digests.article import Genre
 from digests.clearance import credit
 from digests.digest import Carried, Digest, Item, LeftOut, Line
@@ -27,14 +27,19 @@ def typeset(body: Digest | Answer | Note, *, zone: tzinfo) -> Copy:
         case Answer():
             return _answer(body, zone)
         case Note():
-            lines = tuple((_para(Shape.TEXT, words(line, most=600)),) for line in body.lines if words(line, most=600))
-            return Copy(head=(_para(Shape.TITLE, words(body.heading, most=150) or "Rundown"),), body=lines)
+            return _note(body)
         case _:
             assert_never(body)
 
 
 def _para(shape: Shape, text: str, tone: Tone = Tone.PLAIN) -> Para:
     return Para(shape=shape, spans=(Span(text=text, tone=tone),))
+
+
+def _note(note: Note) -> Copy:
+    lines = tuple(_para(Shape.TEXT, line) for line in (words(line, most=600) for line in note.lines) if line)
+    heading = _para(Shape.TITLE, words(note.heading, most=150) or "Rundown")
+    return Copy(head=(heading,), body=(lines,) if lines else ())
 
 
 def _digest(digest: Digest, zone: tzinfo) -> Copy:
@@ -51,7 +56,7 @@ def _digest(digest: Digest, zone: tzinfo) -> Copy:
         or (_nothing_new(digest.proof.left_out),),
         foot=(
             Para(shape=Shape.SMALL, spans=wording.proof_words(digest.proof, at=at, zone=zone)),
-            _para(Shape.SMALL, wording.MACHINE_MADE),
+            *([_para(Shape.SMALL, wording.MACHINE_MADE)] if digest.items else []),
         ),
     )
 
@@ -60,8 +65,8 @@ def _item(item: Item, at: datetime, zone: tzinfo, *, opens_opinion: bool) -> Gal
     kicker = BETWEEN.join(
         mark
         for mark, holds in (
-            ("EXAMPLE: invented, not news", item.example),
-            ("UPDATE: new since your last digest", not item.is_new),
+            ("EXAMPLE – invented, not news", item.example),
+            ("UPDATE – new since your last digest", not item.is_new),
         )
         if holds
     )
@@ -102,12 +107,11 @@ def _nothing_new(left_out: Sequence[LeftOut]) -> Galley:
     """An empty digest says so, and what became of what it looked at."""
     reasons = Counter(words(left.why, most=120) for left in left_out).most_common()
     told = [f"{wording.counted(count, 'story', 'stories')}: {why}" for why, count in reasons[:MOST_REASONS]]
-    more = len(reasons) - MOST_REASONS
+    more = sum(count for _, count in reasons[MOST_REASONS:])
+    rest = [f"{wording.counted(more, 'story', 'stories')} more, for other reasons"] if more else []
     return (
         _para(Shape.HEADLINE, "Nothing new", Tone.STRONG),
-        _para(Shape.TEXT, "Nothing came in that this channel has not had."),
-        *(_para(Shape.POINT, reason) for reason in told),
-        *([_para(Shape.POINT, f"and {wording.counted(more, 'reason', 'reasons')} more")] if more > 0 else []),
+        *(_para(Shape.POINT, reason) for reason in (*told, *rest)),
     )
 
 
@@ -115,28 +119,31 @@ def _answer(answer: Answer, zone: tzinfo) -> Copy:
     cited = list(dict.fromkeys(citation for sentence in answer.sentences for citation in sentence.citations))
     sources = cited if answer.answered else list(answer.nearest)
     at = answer.question.at
-    points = (_source(number, source, answer, at, zone) for number, source in enumerate(sources, start=1))
+    points = tuple(_source(number, source, answer, at, zone) for number, source in enumerate(sources, start=1))
+    said = tuple(_sentence(sentence, cited) for sentence in answer.sentences) or _refusal(answer)
     return Copy(
         head=(_para(Shape.QUOTE, words(answer.question.text, most=300) or "?"),),
-        body=((*(_sentences(answer, cited) or _refusal(answer)), *points),),
+        body=tuple(galley for galley in (said, points) if galley),
         foot=(_para(Shape.SMALL, wording.MACHINE_MADE),) if sources else (),
     )
 
 
-def _sentences(answer: Answer, cited: Sequence[Citation]) -> Galley:
-    """Each sentence with the numbers of the claims that it rests on."""
-    return tuple(
-        Para(
-            shape=Shape.TEXT,
-            spans=(
-                Span(text=words(sentence.text, most=600)),
-                Span(
-                    text="".join(f" [{cited.index(citation) + 1}]" for citation in sentence.citations), tone=Tone.SOFT
-                ),
-            ),
-        )
-        for sentence in answer.sentences
-    )
+def _sentence(sentence: Sentence, cited: Sequence[Citation]) -> Para:
+    """A sentence behind the marks of the claim that it rests on, with the numbers of all its claims."""
+    first = sentence.citations[0]
+    text = sentence.text.replace(f" ({first.status})", "", 1)
+    numbers = "".join(f" [{cited.index(citation) + 1}]" for citation in sentence.citations)
+    spans = (*_marks(first), Span(text=words(text, most=600)), Span(text=numbers, tone=Tone.SOFT))
+    return Para(shape=Shape.TEXT, spans=spans)
+
+
+def _marks(cited: Citation) -> Iterator[Span]:
+    """What a reader must know before the claim itself."""
+    example = "EXAMPLE" if cited.article.example else None
+    opinion = "opinion" if cited.article.genre is Genre.OPINION else wording.kind_words(cited.claim.kind)
+    if label := wording.label(example, wording.status_words(cited.status), opinion):
+        yield Span(text=label, tone=Tone.STRONG)
+        yield Span(text=" ")
 
 
 def _refusal(answer: Answer) -> Galley:
@@ -145,21 +152,23 @@ def _refusal(answer: Answer) -> Galley:
 
 
 def _source(number: int, cited: Citation, answer: Answer, at: datetime, zone: tzinfo) -> Para:
-    """What a citation adds to its sentence: where the claim stands, the speaker's own words, and by what road it came."""
+    """What a citation adds to its sentence: the speaker's own words or the article's headline, and its road to us.
+
+    What is only near, and so in no sentence, is told with its marks.
+    """
     claim, article = cited.claim, cited.article
     told = " ".join(sentence.text for sentence in answer.sentences if cited in sentence.citations)
-    opinion = "opinion" if article.genre is Genre.OPINION else wording.kind_words(claim.kind)
-    marks = wording.label("EXAMPLE" if article.example else None, wording.status_words(claim.status), opinion)
-    said = article.headline if claim.text in told else claim.text
-    evidence = f"“{words(claim.quote, most=300)}”" if claim.quote else words(said, most=400)
+    evidence = words(article.headline if claim.text in told else claim.text, most=400)
+    note = f" ({words(claim.history[-1].reason, most=200)})" if claim.history else ""
     return Para(
         shape=Shape.POINT,
         spans=(
             Span(text=f"[{number}] "),
-            *([Span(text=f"{marks} ", tone=Tone.STRONG)] if marks else []),
-            Span(text=evidence),
+            *([] if told else _marks(cited)),
+            Span(text=f"“{words(claim.quote, most=300)}”" if claim.quote else evidence),
             Span(text=f" — {_road(cited, told)}", tone=Tone.SOFT),
             wording.time_of(article.published, at=at, zone=zone),
+            *([Span(text=note, tone=Tone.SOFT)] if note else []),
         ),
         link=link_to(article.url),
     )
@@ -168,5 +177,5 @@ def _source(number: int, cited: Citation, answer: Answer, at: datetime, zone: tz
 def _road(cited: Citation, told: str) -> str:
     """Speaker and outlet, each unless it is told already; with a comma for the date that follows."""
     speaker, outlet = credit(cited.claim) or "", wording.teller(cited.article)
-    names = [speaker if speaker not in told else "", outlet if not speaker.endswith(outlet) else ""]
+    names = [name for name in (speaker, outlet) if name not in told and not (name == outlet and speaker.endswith(name))]
     return "".join(f"{words(name, most=160)}, " for name in names if name)

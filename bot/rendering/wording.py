@@ -11,6 +11,7 @@ from digests.article import Article, ClaimKind, ClaimStatus, Precision, When
 from digests.digest import Line, RunProof
 
 MACHINE_MADE = "Summaries and claims were put together by software from the sources named."
+UNKNOWN_OUTLET = "an outlet not known"
 LONGEST_NAME = 60
 """Characters of an outlet's name."""
 MOST_NAMES = 3
@@ -65,7 +66,7 @@ def label(*marks: str | None) -> str:
 
 
 def names(outlets: Sequence[str]) -> str:
-    """ "The Courier, Radio Osterfen and 2 more"."""
+    """As in: The Courier, Radio Osterfen and 2 more."""
     shown = [words(outlet, most=LONGEST_NAME) for outlet in outlets[:MOST_NAMES]]
     rest = len(outlets) - len(shown)
     if rest:
@@ -74,16 +75,18 @@ def names(outlets: Sequence[str]) -> str:
 
 
 def source_words(sources: Sequence[str], outlets: Sequence[str]) -> str:
-    """How many independent outlets it rests on; an outlet that only carried another's reporting is named apart."""
-    relays = [outlet for outlet in outlets if outlet not in sources]
-    read_in = f", read in {names(relays)}" if relays and sources else ""
+    """How many independent outlets it rests on; an outlet that retells another's reporting is no further one."""
+    retelling = names([outlet for outlet in outlets if outlet not in sources])
+    if not outlets:
+        retelling = UNKNOWN_OUTLET
+    retold = f", retold by {retelling}" if retelling else ""
     match len(sources):
         case 0:
-            return f"source unknown, read in {names(relays)}" if relays else "source unknown"
+            return "source unknown"
         case 1:
-            return f"1 source: {names(sources)}{read_in}"
+            return f"1 source: {names(sources)}{retold}"
         case several:
-            return f"{several} independent sources: {names(sources)}{read_in}"
+            return f"{several} independent sources: {names(sources)}{retold}"
 
 
 def time_of(when: When, *, at: datetime, zone: tzinfo) -> Span:
@@ -113,12 +116,12 @@ def _day(day: datetime, *, at: datetime) -> str:
 
 
 def date_line(at: datetime) -> str:
-    """ "Thursday 18 December 2025, 08:00 CET"."""
+    """As in: Thursday 18 December 2025, 08:00 CET."""
     return f"{at:%A} {at.day} {at:%B %Y, %H:%M %Z}"
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """ "1 story", "4 stories", "no stories"."""
+    """As in: 1 story, 4 stories, no stories."""
     return f"{number or 'no'} {one if number == 1 else many}"
 
 
@@ -129,7 +132,7 @@ def proof_words(proof: RunProof, *, at: datetime, zone: tzinfo) -> tuple[Span, .
     since = moment(proof.window.since, at=at, zone=zone)
     until = moment(proof.window.until, at=at, zone=zone)
     left = len(proof.left_out)
-    why = f"; {counted(left, 'story', 'stories')} left out: rundown why STORY says why." if left else "."
+    why = f"; {counted(left, 'story', 'stories')} left out; “rundown why STORY” says why." if left else "."
     return Span(text=f"{looked}{outlets}, "), since, Span(text=" – "), until, Span(text=why)
 
 
@@ -153,5 +156,6 @@ def told(line: Line, *, answers: bool) -> tuple[Span, ...]:
 
 def teller(article: Article) -> str:
     """The outlet in which we read it; a relay is not the word of the outlet that it relays."""
-    own = article.outlet or "an outlet not known"
-    return f"{own} retelling {article.relays}" if article.relays and article.relays != article.outlet else own
+    if article.relays and article.relays != article.outlet:
+        return f"{article.outlet or 'an outlet'} retelling {article.relays}"
+    return article.outlet or UNKNOWN_OUTLET

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from bot.web.clocks import day_name, discord_time
 from bot.web.drawing import drawer
 from bot.web.markdown import CODE, EMPHASES, ESCAPE, MASKED_LINK, STRIKE, STRONG, Markdown
-from bot.web.markup import BARE_LINK_RULE, EMOJI_RULE, Grammar, Rule, alarm, element, host_of, link, wrapped
+from bot.web.markup import BARE_LINK_RULE, EMOJI_RULE, Inner, Rule, alarm, element, host_of, link, wrapped
 
 COMPONENTS_V2 = 1 << 15
 SUPPRESS_EMBEDS = 1 << 2
@@ -23,7 +23,7 @@ _UNDERLINE = wrapped("under", rf"__(?P<under_in>{_INSIDE})__(?!_)", "u")
 _SPOILER = Rule(
     "spoiler",
     rf"\|\|(?P<spoiler_in>{_INSIDE})\|\|",
-    lambda match, grammar: element("span", grammar.draw(match["spoiler_in"]), "spoiler"),
+    lambda match, inner: element("span", inner(match["spoiler_in"]), "spoiler"),
 )
 _ANGLE_LINK = Rule("angle", r"<(?P<angle_url>https?://[^\s<>]+)>", lambda match, _: link(match["angle_url"]))
 _CHIP = Rule(
@@ -31,6 +31,7 @@ _CHIP = Rule(
     r"<#(?P<channel>\d+)>|</(?P<command>[^:<>\n]+):\d+>|<id:(?P<place>\w+)>|<a?:(?P<custom>\w+):\d+>",
     lambda match, _: element("span", match.group(), "chip"),
 )
+_OPEN_LINK = re.compile(r"(?<!<)https?://")
 _ACTION_ROW = 1
 _ALL_MENTIONS = {"parse": ("everyone", "users", "roles"), "users": (), "roles": ()}
 _MENTION = r"<@!?(?P<user>\d+)>|<@&(?P<role>\d+)>|@(?P<everyone>everyone|here)\b"
@@ -63,13 +64,13 @@ class DiscordDrawing:
         parts = Markup().join(self._draw(part) for part in (*embeds, *self._message.get("components", ())))
         return self.content() + parts
 
-    def _markdown(self, mention: Callable[[re.Match[str], Grammar], Markup]) -> Markdown:
+    def _markdown(self, mention: Callable[[re.Match[str], Inner], Markup]) -> Markdown:
         moment = Rule("moment", r"<t:(?P<unix>-?\d{1,15})(?::(?P<style>\w))?>", self._moment)
         angled = (_ANGLE_LINK, moment, Rule("mention", _MENTION, mention), _CHIP)
         marks = (MASKED_LINK, STRONG, _UNDERLINE, *EMPHASES, STRIKE, _SPOILER, EMOJI_RULE, BARE_LINK_RULE)
         return Markdown((ESCAPE, CODE, *angled, *marks), small=True)
 
-    def _mention(self, match: re.Match[str], grammar: Grammar) -> Markup:
+    def _mention(self, match: re.Match[str], inner: Inner) -> Markup:
         everyone = match["everyone"]
         kind, name = (
             ("everyone", everyone)
@@ -80,9 +81,9 @@ class DiscordDrawing:
         )
         if kind in self._allowed.get("parse", ()) or name in self._allowed.get(kind, ()):
             return alarm("would ping", f"@{name}")
-        return _quiet_mention(match, grammar)
+        return _quiet_mention(match, inner)
 
-    def _moment(self, match: re.Match[str], _: Grammar) -> Markup:
+    def _moment(self, match: re.Match[str], _: Inner) -> Markup:
         try:
             return element("span", discord_time(match["style"] or "f", int(match["unix"]), self._at), "chip")
         except (KeyError, ValueError, OverflowError, OSError):
@@ -95,7 +96,7 @@ class DiscordDrawing:
         return f"{near.capitalize()} at {instant:%H:%M}" if near else f"{instant:%d/%m/%Y %H:%M}"
 
 
-def _quiet_mention(match: re.Match[str], _: Grammar) -> Markup:
+def _quiet_mention(match: re.Match[str], _: Inner) -> Markup:
     """A mention that pings nobody: as a chip with a bare id, or the plain word that everyone's is."""
     return escape(match.group()) if match["everyone"] else element("span", f"@{match['user'] or match['role']}", "chip")
 
@@ -112,6 +113,6 @@ def troubles(message: Mapping[str, Any]) -> tuple[str, ...]:
         found.append("Discord refuses content and embeds beside components of version 2.")
     if not flags & COMPONENTS_V2 and any(part.get("type") != _ACTION_ROW for part in message.get("components", ())):
         found.append(f"Discord refuses these components without the flag {COMPONENTS_V2}.")
-    if "://" in (message.get("content") or "") and not flags & SUPPRESS_EMBEDS:
-        found.append(f"Without the flag {SUPPRESS_EMBEDS} Discord would add previews of the links.")
+    if _OPEN_LINK.search(message.get("content") or "") and not flags & SUPPRESS_EMBEDS:
+        found.append("A link in the content is not in angle brackets: Discord would add a preview of it.")
     return tuple(found)

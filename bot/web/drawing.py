@@ -22,20 +22,18 @@ def environment() -> Environment:
     )
 
 
-def drawer(template: str, **words: Any) -> Callable[[Mapping[str, Any]], Markup]:
+def drawer(template: str, **words: Any) -> Callable[[Any], Markup]:
     """The template's macro ``part`` as a function.
 
     The template may use ``words``, and ``draw`` for the parts inside a part. A part that lacks what its kind must have
     is drawn as a loud box, as is a kind that the template does not know.
     """
 
-    def draw(part: Mapping[str, Any]) -> Markup:
+    def draw(part: Any) -> Markup:
         try:
             return Markup(macros.part(part))  # noqa: S704 - a macro's text is escaped by the environment
         except (UndefinedError, AttributeError, TypeError, ValueError) as lack:
-            return not_drawn(
-                part.get("type", "a part without a type") if isinstance(part, Mapping) else part, str(lack)
-            )
+            return not_drawn(part.get("type") if isinstance(part, Mapping) else part, str(lack))
 
     macros: Any = environment().get_template(template).make_module({**words, "draw": draw, "not_drawn": not_drawn})
     return draw

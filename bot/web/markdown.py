@@ -21,7 +21,7 @@ _LINES = {
 }
 _INSIDE = r"(?:\\.|[^\\])+?"
 
-ESCAPE = Rule("escape", r"\\(?P<escaped>[^\w\s])", lambda match, _: escape(match["escaped"]))
+ESCAPE = Rule("escape", r"\\(?P<escaped>[^\w\s]|_)", lambda match, _: escape(match["escaped"]))
 CODE = Rule(
     "code",
     r"(?<!`)(?P<ticks>`{1,2})(?!`)(?P<code_in>.+?)(?<!`)(?P=ticks)(?!`)",
@@ -30,7 +30,7 @@ CODE = Rule(
 MASKED_LINK = Rule(
     "masked",
     r"\[(?P<masked_in>(?:\\.|[^\[\]\\]|\[[^\[\]\\]*\])+)\]\(<?(?P<masked_url>https?://(?:[^\s()<>]|\([^\s()<>]*\))+)>?\)",
-    lambda match, grammar: link(match["masked_url"], grammar.draw(match["masked_in"])),
+    lambda match, inner: link(match["masked_url"], inner(match["masked_in"])),
 )
 STRONG = wrapped("strong", rf"\*\*(?P<strong_in>{_INSIDE})\*\*(?!\*)", "strong")
 STRIKE = wrapped("strike", rf"~~(?P<strike_in>{_INSIDE})~~", "s")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 import idna
@@ -40,17 +41,23 @@ EMOJI = {
 _ADDRESS = re.compile(r"(?:https?://)?(?P<host>[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,})(?:[/?#:]\S*)?", re.IGNORECASE)
 
 
+DEEPEST = 12
+"""Forms within forms that are drawn; what lies deeper stands as it is written."""
+
+Inner = Callable[[str], Markup]
+"""Draws the text inside a form by the same grammar."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One inline form: where ``pattern`` matches, ``draw`` makes safe HTML of the match.
 
-    ``draw`` gets the grammar too, for forms that hold others. Groups of ``pattern`` are named, so that rules can
-    stand in one grammar.
+    Groups of ``pattern`` are named, so that rules can stand in one grammar.
     """
 
     name: str
     pattern: str
-    draw: Callable[[re.Match[str], "Grammar"], Markup]
+    draw: Callable[[re.Match[str], Inner], Markup]
 
 
 class Grammar:
@@ -60,19 +67,22 @@ class Grammar:
         self._rules = {rule.name: (re.compile(rule.pattern, re.DOTALL), rule.draw) for rule in rules}
         self._any = re.compile("|".join(f"(?P<{rule.name}>{rule.pattern})" for rule in rules), re.DOTALL)
 
-    def draw(self, text: str) -> Markup:
+    def draw(self, text: str, *, depth: int = 0) -> Markup:
+        if depth > DEEPEST:
+            return escape(text)
+        inner = partial(self.draw, depth=depth + 1)
         drawn, done = Markup(), 0
         for found in self._any.finditer(text):
             pattern, draw = self._rules[str(found.lastgroup)]
             match = pattern.match(text, found.start())
-            drawn += escape(text[done : found.start()]) + (draw(match, self) if match else escape(found.group()))
+            drawn += escape(text[done : found.start()]) + (draw(match, inner) if match else escape(found.group()))
             done = found.end()
         return drawn + escape(text[done:])
 
 
 def wrapped(name: str, pattern: str, tag: str) -> Rule:
     """A rule that puts what its group ``<name>_in`` holds, itself drawn, into an element."""
-    return Rule(name, pattern, lambda match, grammar: element(tag, grammar.draw(match[f"{name}_in"])))
+    return Rule(name, pattern, lambda match, inner: element(tag, inner(match[f"{name}_in"])))
 
 
 def element(tag: str, content: str | Markup, css: str = "") -> Markup:
@@ -102,7 +112,7 @@ def host_of(url: str) -> str | None:
 
 
 def link(url: str, label: str | Markup = "") -> Markup:
-    """A link that tells its true host on hover; an alarm beside a label that names another host, or for no web address."""
+    """A link that tells its true host on hover; an alarm where the label names another, or for no web address."""
     shown = escape(label or url)
     host = host_of(url)
     if host is None:
@@ -122,7 +132,7 @@ def _same_site(claimed: str, host: str) -> bool:
     return claimed == host or host.endswith(f".{claimed}") or claimed.endswith(f".{host}")
 
 
-def _emoji(match: re.Match[str], _: Grammar) -> Markup:
+def _emoji(match: re.Match[str], _: Inner) -> Markup:
     name = match["emoji_name"]
     if name not in EMOJI:
         return escape(match.group())

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from bot.rendering.limits import Use
 from bot.web import discord_drawing, slack_drawing
 from bot.web.discord_drawing import DiscordDrawing
 from bot.web.drawing import environment
@@ -21,29 +22,11 @@ from bot.web.spoken import lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Use:
-    """How much of a platform's limit a message uses: ``Use(name="blocks", used=18, limit=50)``."""
-
-    name: str
-    used: int
-    limit: int
-
-    @property
-    def is_over(self) -> bool:
-        return self.used > self.limit
-
-    @property
-    def percent(self) -> int:
-        """How full the limit is, 0 to 100."""
-        return min(100, round(100 * self.used / self.limit))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """Payloads that one channel gets, in the order of sending, exactly as they are sent.
 
     ``sender`` is the bot's display name, ``channel`` the channel's name without ``#``. ``at`` (aware) is when they
-    are read: its zone is the reader's. ``uses`` holds what counts against the platform's limits.
+    are read: its zone is the reader's. ``uses`` holds what the messages use of the platform's limits, in their order.
     """
 
     platform: Literal["slack", "discord"]
@@ -117,7 +100,9 @@ class _Section:
     def troubles(self) -> tuple[str, ...]:
         """What is wrong with the messages, limits first."""
         over = (
-            f"{use.name}: {use.used:,}, but at most {use.limit:,} are allowed" for use in self.shown.uses if use.is_over
+            f"{use.name}: {use.used:,}, but at most {use.limit:,} are allowed"
+            for use in self.shown.uses
+            if use.used > use.limit
         )
         return (*over, *(trouble for message in self.messages for trouble in message.troubles))
 

@@ -1,8 +1,9 @@
 """Slack's own payloads as Slack shows them: mrkdwn, rich text and blocks to safe HTML."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -10,7 +11,7 @@ from markupsafe import Markup, escape
 from bot.web.clocks import slack_date
 from bot.web.drawing import drawer
 from bot.web.markdown import CODE, EMPHASES, ESCAPE, MASKED_LINK, STRIKE, STRONG, Markdown
-from bot.web.markup import BARE_LINK_RULE, EMOJI_RULE, Grammar, Rule, alarm, element, host_of, link, wrapped
+from bot.web.markup import BARE_LINK_RULE, EMOJI_RULE, Grammar, Rule, alarm, element, host_of, link, not_drawn, wrapped
 
 DRAWN = {"text", "blocks"}
 SILENT = {"channel", "thread_ts", "metadata", "unfurl_links", "unfurl_media", "link_names", "parse"}
@@ -28,6 +29,8 @@ def _emphasis(name: str, mark: str, tag: str) -> Rule:
     return wrapped(name, rf"(?<![\w{mark}])[{mark}](?P<{name}_in>{inner})[{mark}](?![\w{mark}])", tag)
 
 
+_ENTITY = Rule("entity", r"&(?P<entity_name>amp|lt|gt);", lambda match, _: escape(_unescaped(match.group())))
+_BARE, _PLAIN = Grammar((_ENTITY,)), Grammar((_ENTITY, EMOJI_RULE))
 _EMPHASES = (_emphasis("bold", "*", "strong"), _emphasis("italic", "_", "em"), _emphasis("strike", "~", "s"))
 
 
@@ -36,23 +39,17 @@ class SlackDrawing:
 
     def __init__(self, at: datetime) -> None:
         self._at = at
-        entity = Rule(
-            "entity", r"&(?P<entity_name>amp|lt|gt);", lambda match, _: escape(_ENTITIES[match["entity_name"]])
-        )
         control = Rule("control", r"<(?P<control_in>[^<>\n]+)>", lambda match, _: self._control(match["control_in"]))
-        self._plain = Grammar((entity, EMOJI_RULE))
-        self._literal = Grammar((control, entity))
-        code = Rule(
-            "code", r"`(?P<code_in>[^`\n]+)`", lambda match, _: element("code", self._literal.draw(match["code_in"]))
-        )
-        self._mrkdwn = Grammar((code, control, entity, EMOJI_RULE, *_EMPHASES, BARE_LINK_RULE))
+        literal = Grammar((control, _ENTITY))
+        code = Rule("code", r"`(?P<code_in>[^`\n]+)`", lambda match, _: element("code", literal.draw(match["code_in"])))
+        inline = (code, control, _ENTITY, EMOJI_RULE, *_EMPHASES)
+        self._literal, self._verbatim, self._linking = literal, Grammar(inline), Grammar((*inline, BARE_LINK_RULE))
         self._markdown = Markdown(
             (ESCAPE, CODE, control, EMOJI_RULE, MASKED_LINK, STRONG, *EMPHASES, STRIKE, BARE_LINK_RULE)
         )
         self._draw = drawer(
             "slack.html.j2",
-            mrkdwn=self.mrkdwn,
-            plain=self._plain.draw,
+            text=self._text,
             markdown=self._markdown.draw,
             rich=self._rich,
             link=link,
@@ -64,52 +61,53 @@ class SlackDrawing:
         blocks = message.get("blocks")
         return Markup().join(map(self._draw, blocks)) if blocks else self.mrkdwn(message.get("text") or "")
 
-    def mrkdwn(self, text: str) -> Markup:
-        """Text in Slack's markup; ``>`` begins a quote in each line, escaped or not."""
+    def mrkdwn(self, text: str, *, verbatim: bool = False) -> Markup:
+        """Text in Slack's markup; ``>`` begins a quote in each line, escaped or not.
+
+        Bare addresses become links unless the text is taken ``verbatim``.
+        """
+        inline = self._verbatim if verbatim else self._linking
         drawn = Markup()
         for place, piece in enumerate(_FENCE.split(text)):
-            drawn += element("pre", self._literal.draw(piece)) if place % 2 else self._lines(piece)
+            drawn += element("pre", self._literal.draw(piece)) if place % 2 else _paragraphs(piece, inline)
         return drawn
 
-    def _lines(self, text: str) -> Markup:
-        drawn = Markup()
-        for quoted, lines in _runs(text.split("\n"), lambda line: bool(_QUOTE.match(line))):
-            bare = "\n".join(_QUOTE.sub("", line, count=1) if quoted else line for line in lines)
-            if bare.strip():
-                drawn += element("blockquote" if quoted else "p", self._mrkdwn.draw(bare))
-        return drawn
+    def _text(self, words: Mapping[str, Any]) -> Markup:
+        """A text object."""
+        match words:
+            case {"type": "mrkdwn", "text": str(text)}:
+                return self.mrkdwn(text, verbatim=words.get("verbatim", False))
+            case {"type": "plain_text", "text": str(text)}:
+                return (_PLAIN if words.get("emoji", True) else _BARE).draw(text)
+            case _:
+                return not_drawn(words.get("type"), "as text")
 
     def _control(self, inside: str) -> Markup:
         """What stands between angle brackets: a link, a date, or something that must never be there."""
         target, _, label = inside.partition("|")
-        match target[0], target[1:]:
-            case "!", date if date.startswith("date^"):
-                return self._date_in_text(date, label)
-            case "!", group if group.startswith("subteam^"):
-                return alarm("would ping", label or f"@{group.removeprefix('subteam^')}")
-            case "!", ("channel" | "here" | "everyone") as everyone:
+        match target[:1], target[1:].split("^"):
+            case "!", ["date", unix, template]:
+                return self._date(template, unix, label)
+            case "!", ["date", unix, template, url]:
+                return link(url, self._date(template, unix, label))
+            case "!", ["subteam", group]:
+                return alarm("would ping", label or f"@{group}")
+            case "!", [("channel" | "here" | "everyone") as everyone]:
                 return alarm("would ping", f"@{everyone}")
-            case "@", person:
+            case "@", [person]:
                 return alarm("would ping", f"@{label or person}")
-            case "#", channel:
+            case "#", [channel]:
                 return alarm("would link to the channel", f"#{label or channel}")
-            case "!", command:
-                return alarm("unknown command", command)
+            case (("!" | "@" | "#"), _):
+                return alarm("unknown command", target)
             case _:
-                return link(str(self._plain.draw(target).unescape()), self._plain.draw(label))
+                return link(_unescaped(target), _PLAIN.draw(label))
 
-    def _date_in_text(self, date: str, fallback: str) -> Markup:
-        parts = date.split("^")
-        if len(parts) not in {3, 4}:
-            return alarm("unknown command", date)
-        return self._date(parts[2], parts[1], fallback, parts[3] if len(parts) == 4 else None)  # noqa: PLR2004
-
-    def _date(self, template: str, unix: Any, fallback: str, url: str | None) -> Markup:
+    def _date(self, template: str, unix: Any, fallback: str) -> Markup:
         try:
-            words = slack_date(template, float(unix), self._at)
+            return escape(slack_date(template, float(unix), self._at))
         except (KeyError, ValueError, OverflowError, OSError):
-            words = fallback
-        return link(url, words) if url else escape(words)
+            return escape(fallback)
 
     def _rich(self, part: Mapping[str, Any]) -> Markup:
         """One element of rich text; its text is never markup."""
@@ -119,9 +117,10 @@ class SlackDrawing:
             case {"type": "link", "url": str(url)}:
                 drawn = link(url, part.get("text", ""))
             case {"type": "emoji", "name": str(name)}:
-                drawn = self._plain.draw(f":{name}:")
+                drawn = _PLAIN.draw(f":{name}:")
             case {"type": "date", "timestamp": unix, "format": str(template)}:
-                drawn = self._date(template, unix, part.get("fallback", ""), part.get("url"))
+                words = self._date(template, unix, part.get("fallback", ""))
+                drawn = link(part["url"], words) if part.get("url") else words
             case (
                 {"type": "broadcast", "range": who}
                 | {"type": "user", "user_id": who}
@@ -153,12 +152,16 @@ def troubles(message: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _runs(lines: list[str], kind: Callable[[str], bool]) -> list[tuple[bool, list[str]]]:
-    """Neighbouring lines of one kind together, in order."""
-    runs: list[tuple[bool, list[str]]] = []
-    for line in lines:
-        if runs and runs[-1][0] is kind(line):
-            runs[-1][1].append(line)
-        else:
-            runs.append((kind(line), [line]))
-    return runs
+def _paragraphs(text: str, inline: Grammar) -> Markup:
+    """Neighbouring lines that are quoted, or are not, together in one element; blank ones alone make none."""
+    drawn = Markup()
+    for quoted, run in groupby(text.split("\n"), key=lambda line: bool(_QUOTE.match(line))):
+        words = "\n".join(_QUOTE.sub("", line, count=1) if quoted else line for line in run)
+        if words.strip():
+            drawn += element("blockquote" if quoted else "p", inline.draw(words))
+    return drawn
+
+
+def _unescaped(text: str) -> str:
+    """The three signs that Slack wants escaped, as they are meant."""
+    return re.sub("&(amp|lt|gt);", lambda match: _ENTITIES[match[1]], text)

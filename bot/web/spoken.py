@@ -4,8 +4,7 @@ from html.parser import HTMLParser
 
 from markupsafe import Markup
 
-_BREAKS = {"p", "div", "h4", "li", "ul", "ol", "blockquote", "pre", "hr", "dt", "dd"}
-_EMPTY = {"hr", "br"}
+_BREAKS = {"p", "div", "h4", "li", "ul", "ol", "blockquote", "pre", "hr"}
 _SAID = {"h4": "heading, ", "a": "link, ", "li": "bullet, ", "blockquote": "quote, ", "hr": "separator"}
 _ROLES = {"button": "button, ", "img": "image, "}
 
@@ -34,15 +33,14 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         having = dict(attrs)
-        muted = bool(self._silent and self._silent[-1])
-        label = having.get("aria-label")
-        if tag in _BREAKS and not muted:
+        label = having.get("aria-label") if self._roles else None
+        hidden = self._is_silent or having.get("aria-hidden") == "true"
+        if tag in _BREAKS and not hidden:
             self.end_line()
-        if not muted and having.get("aria-hidden") != "true":
-            said = _ROLES.get(having.get("role") or "", _SAID.get(tag, ""))
-            self._line += (said if self._roles else "") + (label or "")
-        if tag not in _EMPTY:
-            self._silent.append(muted or having.get("aria-hidden") == "true" or bool(label))
+        if self._roles and not hidden:
+            self._line += _ROLES.get(having.get("role") or "", _SAID.get(tag, "")) + (label or "")
+        if tag != "hr":
+            self._silent.append(hidden or bool(label))
 
     def handle_endtag(self, tag: str) -> None:
         self._silent.pop()
@@ -50,12 +48,16 @@ class _Reader(HTMLParser):
             self.end_line()
 
     def handle_data(self, data: str) -> None:
-        if not (self._silent and self._silent[-1]):
+        if not self._is_silent:
             first, *rest = data.split("\n")
             self._line += first
             for line in rest:
                 self.end_line()
                 self._line = line
+
+    @property
+    def _is_silent(self) -> bool:
+        return bool(self._silent and self._silent[-1])
 
     def end_line(self) -> None:
         if line := " ".join(self._line.split()):

@@ -82,6 +82,9 @@ _VERBS = {
 }
 """Base forms; after colons an irregular past and participle."""
 
+NAMES_A_THING = frozenset(("called", "labelled", "labeled", "dubbed", "described", "branded", "known"))
+"""Participles that give a thing its name: "a plan called by the council" is no claim of the council's."""
+
 _ALSO_NOUNS = frozenset(
     """answer advise comment claim complaint estimate forecast guess hint joke lament mention note post plan project
     protest quote report request question reply rule shout signal snap state stress tweet support attack back brief

@@ -1,213 +1,176 @@
-"""Noun phrases: where the one that ends before a word begins, and where the one that begins there ends."""
+"""Noun phrases: where the one that ends before a word begins, and where the one that begins at a word ends."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from digests.intake.words import FINITE, NOMINAL, Part, Word
 
 Stretch = tuple[int, int]
-"""First word and the one after the last."""
+"""Words by number: the first, and the one after the last."""
 
-_INSIDE = frozenset({Part.NAME, Part.NOUN, Part.NUMBER, Part.ADJECTIVE, Part.DETERMINER, Part.POSSESSIVE, Part.TIME})
-_JOINS_TO_THE_RIGHT = frozenset(
-    {"of", "for", "from", "at", "with", "in", "on", "behind", "to", "by", "who", "near", "about"}
+_CORE = frozenset({Part.NAME, Part.NOUN, Part.NUMBER, Part.ADJECTIVE, Part.POSSESSIVE, Part.TIME})
+_INSIDE = _CORE | {Part.DETERMINER}
+_LOOSE_ENDS = frozenset(
+    {Part.DETERMINER, Part.PREPOSITION, Part.AND, Part.COMMA, Part.ADVERB, Part.OPEN, Part.ADJECTIVE, Part.TO}
 )
-_LISTED = frozenset({Part.NAME, Part.NOUN, Part.NUMBER, Part.CLOSE})
-LONGEST_ASIDE = 28
-"""Words between two commas that may still describe the name before them."""
-_SETS_A_SCENE = frozenset(
-    """in on at during after before for since until despite amid by with under over from without within throughout
-    like unlike as through""".split()
+_HANGS_ON = frozenset(("of", "for", "from", "at", "with"))
+"""Prepositions that tie more to a speaker named behind the verb; others open an adverbial: "in an interview"."""
+_DAYS = frozenset(
+    """morning afternoon evening night week month year weekend day days weeks months years ago earlier""".split()
 )
-_DAY_WORDS = frozenset(
-    (
-        "morning",
-        "afternoon",
-        "evening",
-        "night",
-        "week",
-        "month",
-        "year",
-        "weekend",
-        "day",
-        "days",
-        "weeks",
-        "months",
-        "years",
-        "ago",
-    )
-)
+_LONGEST_LIST = 12
 
 
 def before(words: Sequence[Word], end: int) -> Stretch | None:
-    """The noun phrase whose last word stands at ``end - 1``, with what hangs on it; None where there is none."""
-    place = _skip_aside(words, end)
-    if place == 0 or words[place - 1].part not in NOMINAL | {
-        Part.POSSESSIVE,
-        Part.CLOSE,
-        Part.ADJECTIVE,
-        Part.DETERMINER,
-        Part.RELATIVE,
-    }:
+    """The noun phrase whose last word is ``end - 1``, with what hangs on it ("the head of the port").
+
+    None where no phrase ends there, or where it only sets a scene ("In Ohio").
+    """
+    if end == 0:
         return None
-    if words[place - 1].part in {Part.PRONOUN, Part.RELATIVE}:
-        return place - 1, place
-    start = _leftmost(words, place)
-    start = _drop_scene(words, start, place)
-    if start >= place:
+    last = words[end - 1].part
+    if last in {Part.PRONOUN, Part.RELATIVE}:
+        return end - 1, end
+    if last is not Part.CLOSE and last not in _INSIDE:
         return None
-    return start, place
+    start = end - 1
+    while start and _leans_right(words, start - 1, end):
+        start -= 1
+    while start < end and words[start].part in {Part.PREPOSITION, Part.AND, Part.CLOSE, Part.TO, Part.POSSESSIVE}:
+        if words[start].part is Part.PREPOSITION and _opens_sentence(words, start):
+            return _behind_scene(words, start, end)
+        start += 1
+    return (start, end) if any(word.part in NOMINAL for word in words[start:end]) or last is Part.DETERMINER else None
 
 
-def _skip_aside(words: Sequence[Word], end: int) -> int:
-    return end
+def _opens_sentence(words: Sequence[Word], place: int) -> bool:
+    return place == 0 or words[place - 1].part in {Part.COMMA, Part.END, Part.AND, Part.QUOTE, Part.ADVERB, Part.DASH}
 
 
-def _leftmost(words: Sequence[Word], end: int) -> int:
-    place = end
-    while place > 0 and _may_stand_left(words, place - 1, end):
-        place -= 1
-    while (
-        place < end
-        and words[place].part in {Part.PREPOSITION, Part.AND, Part.COMMA, Part.CLOSE, Part.TO}
-        and words[place].lower not in _SETS_A_SCENE
-    ):
-        place += 1
-    return place
+def _behind_scene(words: Sequence[Word], start: int, end: int) -> Stretch | None:
+    """The speaker behind "On the board's side": a phrase that begins anew after a noun."""
+    for left, place in pairwise(range(start + 1, end)):
+        fresh = words[left].part in {Part.NOUN, Part.TIME, Part.NUMBER} and words[place].part in {
+            Part.NAME,
+            Part.DETERMINER,
+        }
+        if fresh:
+            return place, end
+    return None
 
 
-def _may_stand_left(words: Sequence[Word], place: int, end: int) -> bool:  # noqa: C901, PLR0912 - one question a part of speech
-    word, right = words[place], words[place + 1] if place + 1 < end else None
+def _leans_right(words: Sequence[Word], place: int, end: int) -> bool:
+    """Whether the word belongs to the same phrase as the one to its right."""
+    word, right = words[place], words[place + 1]
     earlier = words[place - 1] if place else None
-    if right is None:
-        return word.part in _INSIDE
     match word.part:
-        case Part.NAME | Part.NOUN | Part.NUMBER | Part.ADJECTIVE:
-            return (
-                right.part in _INSIDE | {Part.PREPOSITION, Part.AND, Part.OPEN, Part.COMMA, Part.PARTICIPLE, Part.TO}
-                and right.part is not Part.DETERMINER
-            )
-        case Part.TIME:
-            return right.part in _INSIDE and right.part is not Part.DETERMINER
+        case Part.NAME | Part.NOUN | Part.NUMBER | Part.ADJECTIVE | Part.TIME | Part.POSSESSIVE:
+            return right.part in _CORE | {Part.PREPOSITION, Part.AND, Part.PARTICIPLE, Part.TO, Part.CLOSE, Part.OPEN}
         case Part.DETERMINER:
             return right.part in _INSIDE | {Part.ADVERB}
-        case Part.POSSESSIVE:
-            return right.part in _INSIDE and right.part is not Part.DETERMINER
-        case Part.PREPOSITION:
-            return right.part in _INSIDE | NOMINAL
+        case Part.PREPOSITION | Part.TO:
+            return right.part in _INSIDE | {Part.OBJECT, Part.PRONOUN}
         case Part.AND:
-            return (
-                earlier is not None
-                and earlier.part in _LISTED | {Part.ADJECTIVE}
-                and _same_sort(earlier, words, place, end)
-            )
+            return earlier is not None and _same_sort(words, place, end)
+        case Part.COMMA:
+            return right.part is Part.NAME and _list_with_and(words, place, end)
         case Part.PARTICIPLE:
-            return right.part is Part.PREPOSITION and earlier is not None and earlier.part in {Part.NOUN, Part.NAME}
+            reduced = earlier is not None and earlier.part in {Part.NOUN, Part.NAME}
+            return reduced and right.part is Part.PREPOSITION
         case Part.ADVERB:
-            return right.part in {Part.ADJECTIVE, Part.NUMBER} and word.lower not in {"then", "now", "also", "once"}
+            return right.part in {Part.ADJECTIVE, Part.NUMBER}
+        case Part.OPEN:
+            return True
         case _:
             return False
 
 
-def _same_sort(earlier: Word, words: Sequence[Word], place: int, end: int) -> bool:
-    """Whether what stands beside an "and" can be one speaker: two names, or two nouns."""
-    following = next((word for word in words[place + 1 : end] if word.part not in {Part.DETERMINER, Part.NUMBER}), None)
-    if following is None:
-        return False
-    both_names = earlier.part is Part.NAME and following.part is Part.NAME
-    return both_names or (earlier.part is not Part.NAME and following.part is not Part.NAME)
+def _same_sort(words: Sequence[Word], place: int, end: int) -> bool:
+    """Whether what stands on both sides of an "and" can speak together: two names, or two nouns."""
+    left = words[place - 1].part
+    right = next((w.part for w in words[place + 1 : end] if w.part not in {Part.DETERMINER, Part.NUMBER}), None)
+    if left is Part.ADJECTIVE:
+        return right in {Part.ADJECTIVE, Part.NOUN}
+    if left in {Part.NAME, Part.NOUN, Part.CLOSE}:
+        return right is not None and (left is Part.NAME) == (right is Part.NAME)
+    return False
 
 
-def _drop_scene(words: Sequence[Word], start: int, end: int) -> int:
-    """The start behind "In Ohio" or "After the vote", where such a scene opens the stretch."""
-    return start
+def _list_with_and(words: Sequence[Word], comma: int, end: int) -> bool:
+    """Whether the comma divides names of which the last follows an "and"."""
+    listed = {Part.NAME, Part.COMMA, Part.AND, Part.ADJECTIVE}
+    named = comma > 0 and words[comma - 1].part is Part.NAME
+    return (
+        named and all(w.part in listed for w in words[comma:end]) and any(w.part is Part.AND for w in words[comma:end])
+    )
+
+
+def after(words: Sequence[Word], start: int) -> Stretch | None:
+    """The noun phrase that begins at ``start``, without a time at its end; None where none begins there."""
+    if start >= len(words):
+        return None
+    if words[start].part in {Part.PRONOUN, Part.OBJECT}:
+        return start, start + 1
+    end = start
+    while end < len(words) and _leans_left(words, end, start):
+        end += 1
+    while end > start and words[end - 1].part in _LOOSE_ENDS:
+        end -= 1
+    if not any(word.part in NOMINAL for word in words[start:end]):
+        return None
+    return without_time(words, (start, end))
+
+
+def _leans_left(words: Sequence[Word], place: int, start: int) -> bool:
+    """Whether the word belongs to the phrase that began at ``start``."""
+    word = words[place]
+    left = words[place - 1].part if place > start else None
+    following = words[place + 1].part if place + 1 < len(words) else Part.END
+    match word.part:
+        case Part.NAME | Part.NOUN | Part.NUMBER | Part.ADJECTIVE:
+            return True
+        case Part.POSSESSIVE | Part.OPEN | Part.CLOSE:
+            return left is not None
+        case Part.DETERMINER:
+            return left in {None, Part.PREPOSITION, Part.AND, Part.DETERMINER, Part.POSSESSIVE}
+        case Part.PREPOSITION:
+            return left is not None and word.lower in _HANGS_ON and following in _INSIDE | {Part.PRONOUN, Part.OBJECT}
+        case Part.AND:
+            return left is not None and following in _INSIDE
+        case Part.COMMA:
+            return left is Part.NAME and following is Part.NAME and list_goes_on(words, place)
+        case Part.ADVERB:
+            return left is None and following in {Part.NUMBER, Part.ADJECTIVE}
+        case _:
+            return False
+
+
+def list_goes_on(words: Sequence[Word], comma: int) -> bool:
+    """Whether the comma stands in a list: more of the same follow it, and an "and" before the last."""
+    for word in words[comma + 1 : comma + _LONGEST_LIST]:
+        if word.part is Part.AND:
+            return True
+        if word.part not in {Part.NAME, Part.COMMA, Part.ADJECTIVE, Part.NOUN}:
+            return False
+    return False
 
 
 def without_time(words: Sequence[Word], stretch: Stretch) -> Stretch:
     """The phrase without "on Monday" or "last week" at its end."""
     start, end = stretch
     cut = end
-    while cut > start + 1 and _tells_time(words[cut - 1]):
+    while cut > start + 1 and (words[cut - 1].part is Part.TIME or words[cut - 1].lower in _DAYS):
         cut -= 1
-    while (
-        cut > start + 1
-        and cut < end
-        and words[cut - 1].part in {Part.DETERMINER, Part.ADJECTIVE, Part.PREPOSITION, Part.NUMBER, Part.AND}
-    ):
+    if cut == end:
+        return stretch
+    while cut > start + 1 and words[cut - 1].part in _LOOSE_ENDS | {Part.NUMBER}:
         cut -= 1
-    return (start, cut) if cut < end else stretch
+    return start, cut
 
 
-def _tells_time(word: Word) -> bool:
-    return word.part is Part.TIME or word.lower in _DAY_WORDS
-
-
-def after(words: Sequence[Word], start: int) -> Stretch | None:
-    """The noun phrase that begins at ``start``, with "of the council" and the like; None where there is none."""
-    place = start
-    while place < len(words) and words[place].part is Part.ADVERB:
-        place += 1
-    if place < len(words) and words[place].part in {Part.PRONOUN, Part.OBJECT}:
-        return start, place + 1
-    end = place
-    while end < len(words) and _may_stand_right(words, end, place):
-        end += 1
-    while end > place and words[end - 1].part in {
-        Part.DETERMINER,
-        Part.PREPOSITION,
-        Part.AND,
-        Part.COMMA,
-        Part.ADVERB,
-        Part.OPEN,
-    }:
-        end -= 1
-    if not any(word.part in NOMINAL for word in words[place:end]):
-        return None
-    return without_time(words, (place, end))
-
-
-def _may_stand_right(words: Sequence[Word], place: int, start: int) -> bool:  # noqa: PLR0911 - one question a part of speech
-    word = words[place]
-    left = words[place - 1] if place > start else None
-    following = words[place + 1] if place + 1 < len(words) else None
-    match word.part:
-        case Part.DETERMINER:
-            return left is None or left.part in {Part.PREPOSITION, Part.AND, Part.DETERMINER, Part.POSSESSIVE}
-        case Part.NAME | Part.NOUN | Part.NUMBER | Part.ADJECTIVE | Part.POSSESSIVE:
-            return True
-        case Part.TIME:
-            return False
-        case Part.OPEN | Part.CLOSE:
-            return left is not None
-        case Part.PREPOSITION:
-            return (
-                left is not None
-                and word.lower in {"of", "for", "from", "at", "with"}
-                and (following is not None and following.part in _INSIDE | {Part.PRONOUN, Part.OBJECT})
-            )
-        case Part.AND:
-            return left is not None and following is not None and following.part in _INSIDE
-        case Part.COMMA:
-            return (
-                left is not None
-                and following is not None
-                and left.part is Part.NAME
-                and following.part is Part.NAME
-                and place + 2 < len(words)
-                and words[place + 2].part in {Part.AND, Part.COMMA, Part.NAME}
-                and _list_goes_on(words, place)
-            )
-        case _:
-            return False
-
-
-def _list_goes_on(words: Sequence[Word], comma: int) -> bool:
-    """Whether names with an "and" before the last follow the comma."""
-    for word in words[comma + 1 : comma + 12]:
-        if word.part is Part.AND:
-            return True
-        if word.part not in {Part.NAME, Part.COMMA, Part.ADJECTIVE, Part.NOUN}:
-            return False
-    return False
+def tells_time(word: Word) -> bool:
+    """Whether the word names a time: "Monday", "week"."""
+    return word.part is Part.TIME or word.lower in _DAYS
 
 
 def has_verb(words: Sequence[Word]) -> bool:

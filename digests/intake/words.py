@@ -1,13 +1,14 @@
-"""The words of a sentence, their places in the text, and the part that each plays, told by simple rules."""
+"""The words of a sentence, their places in the body, and the part that each plays, told by simple rules."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from digests.intake.cues import VERBS, Form
 
 Span = tuple[int, int]
+"""A stretch of the body in characters, end excluded."""
 
 
 class Part(StrEnum):
@@ -35,6 +36,7 @@ class Part(StrEnum):
     DO = "do"
     NOT = "not"
     VERB = "verb"
+    INFINITIVE = "infinitive"
     PARTICIPLE = "participle"
     ING = "ing"
     QUOTE = "quote"
@@ -48,7 +50,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, a mark, or a whole quotation: ``text[start:end]`` of the body."""
+    """A word, a mark, or a whole quotation: ``text`` stands at ``start`` to ``end`` of the body."""
 
     text: str
     lower: str
@@ -57,10 +59,17 @@ class Word:
     part: Part
 
 
+NOMINAL = frozenset({Part.NAME, Part.NOUN, Part.NUMBER, Part.PRONOUN, Part.TIME, Part.OBJECT})
+GROUP = frozenset({Part.ADVERB, Part.NOT, Part.MODAL, Part.HAVE, Part.DO, Part.BE})
+"""What stands before a verb and belongs to it: "has not", "would also"."""
+FINITE = frozenset({Part.VERB, Part.MODAL, Part.BE, Part.HAVE, Part.DO})
+"""What makes a clause: a verb in a tense of its own."""
+
 _WORD = re.compile(
     r"""
     (?:[A-Z]\.){2,}                                     # U.S.
-  | (?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Prof|St|Jr|Sr|No|Inc|Corp|Co|Ltd|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.
+  | (?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Prof|St|Jr|Sr|No|Inc|Corp|Co|Ltd
+      |Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.
   | [A-Z]\.(?=\s*[A-Z])                                 # J. Smith
   | [$€£]?\d+(?:[.,:]\d+)*(?:st|nd|rd|th|%)?
   | ['’]s\b
@@ -70,25 +79,24 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
-
 _CLOSED: dict[Part, str] = {
     Part.DETERMINER: """
         the a an this these those my his her its our their your some any no every each all both several many few
         most much other another such either neither whose enough certain more less fewer half""",
     Part.PRONOUN: """
         he she they i we you it everyone everybody nobody someone somebody anyone others none one
-        i’m he’d she’d they’d i’d we’d we’re they’re i’ve we’ve they’ve he’ll she’ll they’ll i’ll we’ll it’ll you’re
-        i'm he'd she'd they'd i'd we'd we're they're i've we've they've he'll she'll they'll i'll we'll it'll you're""",
+        he’d she’d they’d i’d we’d you’d i’ve we’ve they’ve you’ve he’ll she’ll they’ll i’ll we’ll it’ll you’ll
+        i’m we’re they’re you’re""",
     Part.OBJECT: "him them me us himself herself itself themselves ourselves myself",
     Part.PREPOSITION: """
         of in on at by for with from about into onto over under against between among through during without within
         across toward towards upon behind beyond near off around despite amid via per like unlike including alongside
         outside inside above below throughout along past regarding concerning versus beside besides out up down""",
     Part.ADVERB: """
-        also then later now just still never always often once again twice even ever only too soon already thus
-        instead yet perhaps maybe quite rather very almost indeed here there further meanwhile however therefore
-        moreover nevertheless nonetheless otherwise elsewhere sometimes first ahead together well so far away back
-        long afterward afterwards earlier better best hard""",
+        also then later now just still always often twice even ever only too soon already thus instead yet perhaps
+        maybe quite rather very almost indeed here there further meanwhile however therefore moreover nevertheless
+        nonetheless otherwise elsewhere sometimes first ahead together well so far away back long afterward
+        afterwards earlier better best hard again once""",
     Part.TIME: """
         monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow tonight mon. tues. wed.
         thurs. fri. sat. sun. january february march april june july august september october november december
@@ -96,30 +104,31 @@ _CLOSED: dict[Part, str] = {
     Part.AND: "and or but nor & plus",
     Part.THAT: "that",
     Part.RELATIVE: "who which whom what how why where when whether",
-    Part.SUBORDINATOR: "because if while although though since as after before until unless whereas once than till",
+    Part.SUBORDINATOR: "because if while although though since as after before until unless whereas than till",
     Part.TO: "to",
     Part.MODAL: """
-        will would can could may might must shall should won’t wouldn’t can’t couldn’t cannot shouldn’t mustn’t
-        won't wouldn't can't couldn't shouldn't mustn't ought""",
-    Part.BE: """
-        is are was were be been being am isn’t aren’t wasn’t weren’t isn't aren't wasn't weren't ’re ’m""",
-    Part.HAVE: "have has had having haven’t hasn’t hadn’t haven't hasn't hadn't",
-    Part.DO: "do does did doesn’t don’t didn’t doesn't don't didn't",
+        will would can could may might must shall should cannot ought won’t wouldn’t can’t couldn’t shouldn’t
+        mustn’t""",
+    Part.BE: "is are was were be been being am isn’t aren’t wasn’t weren’t",
+    Part.HAVE: "have has had having haven’t hasn’t hadn’t",
+    Part.DO: "do does did doesn’t don’t didn’t",
     Part.NOT: "not never",
+    Part.NOUN: """
+        meeting hearing building shooting spending evening morning wedding briefing killing funding housing training
+        king thing something anything nothing everything being beginning filing spring string ring""",
     Part.VERB: """
         went came made took got gave ran won lost met spoke led left began became kept brought fell rose put set
-        sent built bought sold paid drove grew broke chose drew spent stood failed flew lay struck threw wore hit
-        cut let ate sat caught dealt bore beat shot sank stole rode woke sang fought
-        go goes come comes make makes take takes get gets give gives run runs win wins use uses keep keeps
-        bring brings become becomes remain remains include includes seem seems appear appears happen happens
-        pay pays meet meets allow allows works leads moves faces helps needs wants lives stands plays gave
-        holds sits lies seeks carry carries cover covers stay stays require requires follow follows
-        serve serves provides create creates continues begins belongs exist exists consist consists attend attends
-        leave leaves lose loses send sends spend spends rise rises fall falls grow grows try tries
-        gone taken given been done known grown drawn shown written spoken chosen broken begun
-        join joins oversee oversees lack lacks end ends""",
+        sent built bought sold paid drove grew broke chose drew spent stood flew struck threw wore hit cut let ate
+        sat caught dealt bore beat shot sank stole rode woke sang fought
+        goes come comes makes takes gets give gives runs win wins uses keeps brings become becomes remain remains
+        include includes seem seems appear appears happen happens pays meets allow allows works leads moves faces
+        helps lives stands plays gave holds sits lies seeks carry carries stays require requires follow follows
+        serve serves provide provides create creates continue continues begin begins belong belongs exist exists
+        consist consists attend attends leaves loses sends spends falls grows tries join joins oversee oversees
+        lack lacks""",
+    Part.PARTICIPLE: "gone taken given been done grown drawn chosen broken begun held driven hidden",
 }
-_KNOWN = {word: part for part, words in _CLOSED.items() for word in words.split()} | {
+_MARKS = {
     ",": Part.COMMA,
     ";": Part.END,
     ":": Part.COLON,
@@ -136,190 +145,221 @@ _KNOWN = {word: part for part, words in _CLOSED.items() for word in words.split(
     "…": Part.END,
     "...": Part.END,
     "’s": Part.POSSESSIVE,
-    "'s": Part.POSSESSIVE,
+}
+_KNOWN = {word: part for part, words in _CLOSED.items() for word in words.split()} | _MARKS
+_OF_A_FORM = {
+    Form.BASE: Part.VERB,
+    Form.S: Part.VERB,
+    Form.PAST: Part.VERB,
+    Form.PARTICIPLE: Part.PARTICIPLE,
+    Form.ING: Part.ING,
 }
 _ADJECTIVE = re.compile(
-    r".+(?:al|ic|ive|ous|ful|less|able|ible|ary)|(?:new|old|former|current|senior|top|own|last|next|big|small|large"
-    r"|great|good|bad|high|low|early|late|likely|unlikely|familiar|close|due|sure|aware|able|unable|ready|young|chief"
-    r"|key|main|major|public|private|white|black|american|british|french|german|russian|chinese|democratic)"
+    r".{2,}(?:al|ic|ive|ous|ful|less|able|ible)|new|old|former|current|senior|top|own|last|next|big|small|large"
+    r"|great|good|bad|high|low|early|late|unlikely|familiar|close|due|sure|aware|unable|ready|young|chief|key"
+    r"|main|major|public|private|same|first|second|third"
 )
 _NOT_ADJECTIVES = frozenset(
-    """official officials deal trial rival capital arrival approval proposal signal appeal hospital journal general
-    critic critics public music topic traffic clinic executive representative detective relative initiative table
-    cable olive goal total metal animal festival professional secretary""".split()
+    """official deal trial rival capital arrival approval proposal signal appeal hospital journal general critic music
+    topic traffic clinic executive representative detective relative initiative table cable goal total metal animal
+    festival professional""".split()
 )
-_NOT_ADVERBS = frozenset("family supply reply ally rally assembly july bully only monopoly early likely daily".split())
-_TITLED = re.compile(r"[^\W\d_]")
+_NOT_ADVERBS = frozenset("family supply reply ally rally assembly bully early likely daily unlikely".split())
+_NOT_PAST = frozenset("hundred indeed speed breed seed need united".split())
 
-NOMINAL = frozenset({Part.NAME, Part.NOUN, Part.NUMBER, Part.PRONOUN, Part.TIME, Part.OBJECT})
-GROUP = frozenset({Part.ADVERB, Part.NOT, Part.MODAL, Part.HAVE, Part.DO, Part.BE})
-"""What stands before a verb and belongs to it: "has not", "would also"."""
-FINITE = frozenset({Part.VERB, Part.MODAL, Part.BE, Part.HAVE, Part.DO})
+_NOUNISH = frozenset({Part.NOUN, Part.ADJECTIVE, Part.NAME, Part.NUMBER, Part.ING, Part.VERB, Part.PARTICIPLE})
+_BEFORE_A_NOUN = frozenset({Part.DETERMINER, Part.POSSESSIVE, Part.ADJECTIVE, Part.NUMBER, Part.PREPOSITION})
+_OPENS_A_CLAUSE = frozenset({Part.THAT, Part.DETERMINER, Part.PRONOUN, Part.NAME, Part.RELATIVE, Part.QUOTE})
+_OPENS_AN_OBJECT = _OPENS_A_CLAUSE | {
+    Part.NUMBER, Part.OBJECT, Part.ADVERB, Part.TIME, Part.COMMA, Part.COLON, Part.TO, Part.PREPOSITION, Part.END,
+    Part.NOUN, Part.ADJECTIVE,
+}  # fmt: skip
+_GOVERNS = frozenset({Part.MODAL, Part.DO, Part.NOT})
+_PLURALS = frozenset(("people", "police", "men", "women", "many", "most", "others", "both", "some", "few", "percent"))
 
 
-def words_of(text: str, start: int, end: int, *, quotations: Sequence[Span] = ()) -> tuple[Word, ...]:
-    """The words of ``text[start:end]`` in order; each of the quotations inside it is one word."""
+def words_of(body: str, start: int, end: int, *, quotations: Sequence[Span] = ()) -> tuple[Word, ...]:
+    """The words of ``body[start:end]`` in order; each of the quotations inside it is one word."""
     found: list[Word] = []
     place = start
     for opening, closing in quotations:
-        found += _loose(text, place, opening)
-        found.append(Word(text[opening:closing], "", opening, closing, Part.QUOTE))
+        found += _loose(body, place, opening)
+        found.append(Word(body[opening:closing], "", opening, closing, Part.QUOTE))
         place = closing
-    found += _loose(text, place, end)
+    found += _loose(body, place, end)
     return tuple(_settled(found))
 
 
-def _loose(text: str, start: int, end: int) -> Iterator[Word]:
-    for match in _WORD.finditer(text, start, end):
-        word = match.group()
-        lower = word.lower()
-        yield Word(word, lower, match.start(), match.end(), _alone(word, lower))
+def _loose(body: str, start: int, end: int) -> Iterator[Word]:
+    for match in _WORD.finditer(body, start, end):
+        text = match.group()
+        lower = text.lower().replace("'", "’")
+        yield Word(text, lower, match.start(), match.end(), _alone(text, lower))
 
 
-def _alone(word: str, lower: str) -> Part:
-    """The part of a word by itself."""
-    if (part := _KNOWN.get(lower)) is not None:
-        return Part.NAME if part is not Part.TIME and _shouted(word, part) else part
-    if word[0].isupper():
+def _alone(text: str, lower: str) -> Part:
+    """The part of a word taken by itself."""
+    first = text[0]
+    known = _KNOWN.get(lower)
+    if known is not None:
+        shouted = text.isupper() and len(text) > 1 and known in {Part.PRONOUN, Part.OBJECT, Part.RELATIVE}
+        return Part.NAME if shouted else known
+    if first.isupper():
         return Part.NAME
-    if word[-1].isdigit() or word[0].isdigit() or word[0] in "$€£":
+    if first.isdigit() or first in "$€£":
         return Part.NUMBER
-    if lower in VERBS:
-        return _form_part(VERBS[lower].form)
+    if (cue := VERBS.get(lower)) is not None:
+        return _OF_A_FORM[cue.form]
+    return _by_ending(lower)
+
+
+def _by_ending(lower: str) -> Part:
     if lower.endswith("ly") and lower not in _NOT_ADVERBS:
         return Part.ADVERB
-    if lower.endswith("ing") and len(lower) > 5:  # noqa: PLR2004 - king, sing, bring
+    if lower.endswith("ing") and len(lower) > len("bring"):
         return Part.ING
-    if lower.endswith("ed") and len(lower) > 4:  # noqa: PLR2004 - need, seed
+    if lower.endswith("ed") and len(lower) > len("seed") and lower not in _NOT_PAST:
         return Part.VERB
     if _ADJECTIVE.fullmatch(lower) and lower not in _NOT_ADJECTIVES:
         return Part.ADJECTIVE
     return Part.NOUN
 
 
-def _shouted(word: str, part: Part) -> bool:
-    """ "IT", "US", "WHO": a name in capitals, though its small letters are a common word."""
-    return word.isupper() and len(word) > 1 and part in {Part.PRONOUN, Part.OBJECT, Part.RELATIVE}
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A word between its neighbours; the one before it is settled already."""
+
+    word: Word
+    before: Word
+    after: Word
+
+    @property
+    def left(self) -> Part:
+        return self.before.part
+
+    @property
+    def right(self) -> Part:
+        return self.after.part
 
 
-def _form_part(form: Form) -> Part:
-    match form:
-        case Form.ING:
-            return Part.ING
-        case Form.PARTICIPLE:
-            return Part.PARTICIPLE
-        case Form.BASE | Form.S | Form.PAST:
-            return Part.VERB
+_NOTHING = Word("", "", 0, 0, Part.END)
 
 
 def _settled(words: list[Word]) -> Iterator[Word]:
-    """The words again, what is more than one part settled by what stands beside it."""
-    before = Part.END
-    for place, word in enumerate(words):
-        part = word.part
-        after = words[place + 1] if place + 1 < len(words) else None
-        if word.lower in VERBS and part is not Part.NAME:
-            part = _verb_or_not(word, before, after, words, place)
-        elif part is Part.VERB and before in {Part.DETERMINER, Part.POSSESSIVE, Part.ADJECTIVE, Part.NUMBER}:
-            part = Part.ADJECTIVE if word.lower.endswith("ed") else Part.NOUN
-        elif (
-            part is Part.VERB
-            and before in {Part.BE, Part.HAVE}
-            or (part is Part.VERB and word.lower.endswith("ed") and after is not None and after.lower == "by")
-        ):
-            part = Part.PARTICIPLE
-        elif (
-            part is Part.THAT
-            and before in {Part.PREPOSITION, Part.END}
-            and after is not None
-            and (after.part in {Part.NOUN, Part.ADJECTIVE})
-        ):
-            part = Part.DETERMINER
-        elif word.lower == "her" and (after is None or after.part not in _NOUNISH):
-            part = Part.OBJECT
-        elif (
-            part is Part.PRONOUN
-            and word.lower in {"one", "others", "none"}
-            and after is not None
-            and (after.part in {Part.NOUN, Part.ADJECTIVE})
-        ):
-            part = Part.DETERMINER
-        elif word.text == "May" and part is Part.MODAL and before is not Part.END:
-            part = Part.TIME
-        elif part is Part.ADVERB and word.lower in {"first", "long", "back"} and after and after.part is Part.NOUN:
-            part = Part.ADJECTIVE
-        elif part is Part.POSSESSIVE and before is Part.PRONOUN:
-            part = Part.BE
-        yield word if part is word.part else replace(word, part=part)
-        before = part
+    """The words again, each that can be more than one part settled by its neighbours."""
+    before = _NOTHING
+    for number, word in enumerate(words):
+        rule = _RULES.get(word.part)
+        if rule is not None:
+            after = words[number + 1] if number + 1 < len(words) else _NOTHING
+            part = rule(_Place(word, before, after))
+            before = word if part is word.part else replace(word, part=part)
+        else:
+            before = word
+        yield before
 
 
-_NOUNISH = frozenset({Part.NOUN, Part.ADJECTIVE, Part.NAME, Part.NUMBER, Part.ING, Part.VERB, Part.PARTICIPLE})
-_BEFORE_NOUN = frozenset({Part.DETERMINER, Part.POSSESSIVE, Part.ADJECTIVE, Part.NUMBER, Part.PREPOSITION})
-_OPENS_OBJECT = frozenset(
-    {
-        Part.THAT, Part.DETERMINER, Part.PRONOUN, Part.NAME, Part.QUOTE, Part.NUMBER, Part.RELATIVE, Part.OBJECT,
-        Part.ADVERB, Part.TIME, Part.COMMA, Part.COLON, Part.TO, Part.PREPOSITION, Part.END, Part.NOUN, Part.ADJECTIVE,
-    }
-)  # fmt: skip
+def _verb(at: _Place) -> Part:
+    cue = VERBS.get(at.word.lower)
+    if cue is None or cue.form in {Form.PAST, Form.PARTICIPLE}:
+        return _past(at)
+    if at.left is Part.TO:
+        return Part.INFINITIVE
+    return _present(at, shared=cue.shared) if cue.form is Form.S else _base(at, shared=cue.shared)
 
 
-def _verb_or_not(word: Word, before: Part, after: Word | None, words: list[Word], place: int) -> Part:
-    """What a form of a verb cue is here: the verb, its participle, an adjective or the noun of the same letters."""
-    cue = VERBS[word.lower]
-    following = after.part if after is not None else Part.END
-    match cue.form:
-        case Form.ING:
-            noun = cue.shared and (before in _BEFORE_NOUN or before is Part.NOUN)
-            return Part.NOUN if noun else Part.ING
-        case Form.PAST | Form.PARTICIPLE:
-            return _past(word, cue.form, before, following, after)
-        case Form.S:
-            if before in _BEFORE_NOUN or before in {Part.VERB, Part.MODAL, Part.TO, Part.ING}:
-                return Part.NOUN
-            if not cue.shared:
-                return Part.VERB
-            if before in {Part.PRONOUN, Part.RELATIVE, Part.AND, Part.ADVERB, Part.NAME, Part.QUOTE, Part.CLOSE}:
-                return Part.VERB if following in _OPENS_OBJECT and not _of(after) else Part.NOUN
-            opens = following in {Part.THAT, Part.DETERMINER, Part.PRONOUN, Part.NAME, Part.RELATIVE, Part.QUOTE}
-            return Part.VERB if before in {Part.NOUN, Part.COMMA} and opens else Part.NOUN
-        case Form.BASE:
-            return _base(word, before, following, words, place, shared=cue.shared)
-
-
-def _of(after: Word | None) -> bool:
-    return after is not None and after.lower in {"of", "against", "from"}
-
-
-def _past(word: Word, form: Form, before: Part, following: Part, after: Word | None) -> Part:
-    if before in {Part.DETERMINER, Part.POSSESSIVE, Part.ADJECTIVE, Part.PREPOSITION}:
-        return Part.ADJECTIVE if following in _NOUNISH else Part.NOUN
-    if before in {Part.BE, Part.HAVE} or form is Form.PARTICIPLE:
+def _past(at: _Place) -> Part:
+    """A past, a participle, or an adjective made of one: "alleged", "a proposed"."""
+    if at.left in {Part.DETERMINER, Part.POSSESSIVE, Part.ADJECTIVE, Part.PREPOSITION}:
+        return Part.ADJECTIVE if at.right in _NOUNISH else Part.NOUN
+    if at.word.part is Part.PARTICIPLE or at.left in {Part.BE, Part.HAVE}:
         return Part.PARTICIPLE
-    if before is Part.NOUN and after is not None and after.lower == "by":
-        return Part.PARTICIPLE
-    return Part.VERB
+    if at.left is Part.TO:
+        return Part.INFINITIVE
+    reduced = at.left in {Part.NOUN, Part.NAME} and at.after.lower == "by"
+    return Part.PARTICIPLE if reduced else Part.VERB
 
 
-def _base(word: Word, before: Part, following: Part, words: list[Word], place: int, *, shared: bool) -> Part:
-    if before in {Part.MODAL, Part.TO, Part.DO, Part.NOT}:
-        return Part.VERB
-    if before in _BEFORE_NOUN or before in {Part.VERB, Part.BE, Part.HAVE, Part.ING}:
+def _present(at: _Place, *, shared: bool) -> Part:
+    """ "claims" after a subject is a verb, after "the" a noun."""
+    if at.left in _BEFORE_A_NOUN or at.left in {Part.VERB, Part.MODAL, Part.TO, Part.ING, Part.PARTICIPLE}:
         return Part.NOUN
-    subject = words[place - 1] if place else None
-    if before is Part.PRONOUN:
-        return Part.VERB if subject is not None and subject.lower not in {"he", "she", "it"} else Part.NOUN
-    if before is Part.RELATIVE:
+    if not shared:
         return Part.VERB
-    plural = subject is not None and subject.lower.endswith("s") and not subject.lower.endswith("ss")
-    plural = plural or (subject is not None and subject.lower in {"people", "police", "men", "women", "many", "most"})
-    if before in {Part.NOUN, Part.NAME, Part.COMMA, Part.ADVERB, Part.AND, Part.CLOSE} and (
-        plural or before in {Part.AND, Part.ADVERB}
-    ):
-        return (
-            Part.VERB
-            if not shared
-            or (following in _OPENS_OBJECT and not _of(words[place + 1] if place + 1 < len(words) else None))
-            else Part.NOUN
-        )
-    return Part.NOUN
+    if at.left in {Part.NOUN, Part.COMMA}:
+        return Part.VERB if at.right in _OPENS_A_CLAUSE else Part.NOUN
+    return Part.VERB if at.right in _OPENS_AN_OBJECT and not _of(at.after) else Part.NOUN
+
+
+def _base(at: _Place, *, shared: bool) -> Part:
+    if at.left in _GOVERNS:
+        return Part.VERB
+    if at.left is Part.PRONOUN:
+        return Part.NOUN if at.before.lower in {"he", "she", "it"} else Part.VERB
+    plural = at.before.lower in _PLURALS or (at.before.lower.endswith("s") and not at.before.lower.endswith("ss"))
+    may = at.left in {Part.RELATIVE, Part.AND, Part.ADVERB} or (
+        plural and at.left in {Part.NOUN, Part.NAME, Part.COMMA, Part.CLOSE, Part.DETERMINER, Part.PRONOUN}
+    )
+    if not may:
+        return Part.NOUN
+    return Part.VERB if not shared or (at.right in _OPENS_AN_OBJECT and not _of(at.after)) else Part.NOUN
+
+
+def _of(word: Word) -> bool:
+    return word.lower in {"of", "against", "from"}
+
+
+def _ing(at: _Place) -> Part:
+    cue = VERBS.get(at.word.lower)
+    shared = cue is not None and cue.shared
+    return Part.NOUN if shared and (at.left in _BEFORE_A_NOUN or at.left is Part.NOUN) else Part.ING
+
+
+def _noun(at: _Place) -> Part:
+    """A word that no list holds is a verb after "would", and after "to" where an object follows."""
+    if at.left in {Part.MODAL, Part.DO}:
+        return Part.VERB
+    if at.left is Part.TO and at.right in _OPENS_A_CLAUSE | {Part.OBJECT, Part.TO, Part.NUMBER}:
+        return Part.INFINITIVE
+    return at.word.part
+
+
+def _that(at: _Place) -> Part:
+    points = at.left in {Part.PREPOSITION, Part.END} and at.right in {Part.NOUN, Part.ADJECTIVE}
+    return Part.DETERMINER if points else Part.THAT
+
+
+def _determiner(at: _Place) -> Part:
+    return Part.OBJECT if at.word.lower == "her" and at.right not in _NOUNISH | {Part.NOUN} else Part.DETERMINER
+
+
+def _pronoun(at: _Place) -> Part:
+    counts = at.word.lower in {"one", "others", "none"} and at.right in {Part.NOUN, Part.ADJECTIVE}
+    return Part.DETERMINER if counts else Part.PRONOUN
+
+
+def _modal(at: _Place) -> Part:
+    return Part.TIME if at.word.text == "May" and at.left is not Part.END else Part.MODAL
+
+
+def _adverb(at: _Place) -> Part:
+    counts = at.word.lower in {"first", "long", "best", "better"} and at.right in {Part.NOUN, Part.NAME}
+    return Part.ADJECTIVE if counts else Part.ADVERB
+
+
+def _possessive(at: _Place) -> Part:
+    return Part.BE if at.left in {Part.PRONOUN, Part.RELATIVE, Part.THAT} else Part.POSSESSIVE
+
+
+_RULES: dict[Part, Callable[[_Place], Part]] = {
+    Part.VERB: _verb,
+    Part.PARTICIPLE: _past,
+    Part.ING: _ing,
+    Part.NOUN: _noun,
+    Part.THAT: _that,
+    Part.DETERMINER: _determiner,
+    Part.PRONOUN: _pronoun,
+    Part.MODAL: _modal,
+    Part.ADVERB: _adverb,
+    Part.POSSESSIVE: _possessive,
+}

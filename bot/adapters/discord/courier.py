@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from http import HTTPStatus
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,6 +12,7 @@ from discord.http import HTTPClient, Route
 
 from bot.adapters.discord.addresses import point_at
 from bot.adapters.discord.verdicts import verdict
+from bot.waiting import asked_wait
 from digests.delivery import Delivery
 from digests.errors import CourierError, OutcomeUnknown, TryLater
 
@@ -48,9 +50,58 @@ class DiscordCourier:
         except HTTPException as fault:
             raise refusal(fault) from None
         except RateLimited as fault:
-            raise TryLater("Discord", verdict_wait(fault)) from None
+            raise TryLater("Discord", asked_wait(fault.retry_after)) from None
         except (DiscordException, OSError, aiohttp.ClientError) as fault:
-            raise _in_doubt(fault, attempt) from fault
+            raise _trouble(fault, attempt) from fault
         if not isinstance(answer, dict) or "id" not in answer:
             raise OutcomeUnknown("Discord gave no answer that can be read.")
         return str(answer["id"])
+
+    async def close(self) -> None:
+        """Log out; a later part logs in again."""
+        if self._http is not None:
+            await self._http.close()
+            self._http = None
+
+    async def _post(self, delivery: Delivery, attempt: _Attempt) -> Any:
+        http = await self._logged_in()
+        route = Route("POST", "/channels/{channel_id}/messages", channel_id=delivery.channel.address)
+        message = {**delivery.payload, "nonce": delivery.token, "enforce_nonce": True}
+        return await http.request(route, json=message, trace_request_ctx=attempt)
+
+    async def _logged_in(self) -> HTTPClient:
+        """One login for all parts. Whatever it raises, no part has been sent."""
+        async with self._logging_in:
+            if self._http is None:
+                tracing = aiohttp.TraceConfig()
+                tracing.on_request_headers_sent.append(_has_begun)
+                loop = asyncio.get_running_loop()
+                http = HTTPClient(loop, http_trace=tracing, max_ratelimit_timeout=LONGEST_WAIT)
+                try:
+                    await http.static_login(self._token)
+                    self._http = http
+                except LoginFailure:
+                    raise verdict(status=HTTPStatus.UNAUTHORIZED, code=0, retry_after=None) from None
+                except HTTPException as fault:
+                    raise TryLater("Discord", None, f"answered our login with status {fault.status}") from None
+                finally:
+                    if self._http is None:
+                        await http.close()
+            return self._http
+
+
+async def _has_begun(_session: aiohttp.ClientSession, context: SimpleNamespace, _sent: object) -> None:
+    if isinstance(attempt := context.trace_request_ctx, _Attempt):
+        attempt.begun = True
+
+
+def refusal(fault: HTTPException) -> CourierError:
+    """What a refusal means for the message."""
+    return verdict(status=fault.status, code=fault.code, retry_after=fault.response.headers.get("Retry-After"))
+
+
+def _trouble(fault: Exception, attempt: _Attempt) -> CourierError:
+    """Without an answer a message is in doubt, but only if it has begun to leave us."""
+    if attempt.begun:
+        return OutcomeUnknown(f"Discord gave no answer that can be read: {type(fault).__name__}.")
+    return TryLater("Discord", None, "cannot be reached")

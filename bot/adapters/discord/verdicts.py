@@ -8,7 +8,7 @@ from digests.errors import CourierError, NeverWill, OutcomeUnknown, TryLater
 _ALLOW = "Give the bot View Channel and Send Messages there"
 _ELSEWHERE = "Choose another channel, or end the subscription"
 _INVITE = "Invite the bot to the server again"
-_NEW_TOKEN = "Put a valid token into RUNDOWN_DISCORD_TOKEN, then start again"
+_RENEW = "Put a valid token into RUNDOWN_DISCORD_TOKEN, then start again"
 _REPORT = "This is a fault of Rundown: report it with what `rundown deliveries` shows"
 _MODERATOR = "Ask a moderator of the server to let the bot's messages pass"
 
@@ -16,7 +16,7 @@ _NEVER = {
     10003: ("there is no such channel", _ELSEWHERE),
     10004: ("the bot is not on that server", _INVITE),
     10008: ("the message was posted before and has been deleted since", "Nothing is to be done"),
-    40001: ("the token is not valid", _NEW_TOKEN),
+    40001: ("the token is not valid", _RENEW),
     50001: ("the bot does not see the channel", _ALLOW),
     50006: ("the message is empty", _REPORT),
     50008: ("the channel takes no messages", _ELSEWHERE),
@@ -29,7 +29,7 @@ _NEVER = {
 }
 _BY_STATUS = {
     HTTPStatus.BAD_REQUEST: ("the message is malformed", _REPORT),
-    HTTPStatus.UNAUTHORIZED: ("the token is not valid", _NEW_TOKEN),
+    HTTPStatus.UNAUTHORIZED: ("the token is not valid", _RENEW),
     HTTPStatus.FORBIDDEN: ("the bot may not do that", _ALLOW),
     HTTPStatus.NOT_FOUND: ("there is no such channel", _ELSEWHERE),
 }

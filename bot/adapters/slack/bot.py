@@ -14,6 +14,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.adapters.slack.api import SECONDS, web_api
@@ -21,16 +22,16 @@ from bot.adapters.slack.courier import refusal
 from bot.adapters.slack.forms import invocation, workspace
 from bot.adapters.slack.seen import Seen
 from bot.commands.command import Desk
-from bot.commands.dispatching import dispatch
+from bot.commands.dispatching import dispatch, introduced
 from bot.commands.table import ROOTS
 from bot.conversation import Audience
-from bot.rendering.press import set_reply
+from bot.rendering import press
 from digests.article import Tenant
 from digests.channel import Platform, Workspace
 from digests.errors import NeverWill
 
-LONGEST_PAUSE = 60.0
-"""Seconds between two attempts to connect."""
+MOST_DOUBLINGS = 6
+"""Of the second between two attempts to connect: a minute and a little at the longest."""
 
 _RESPONSE_TYPES = {Audience.ASKER_ALONE: "ephemeral", Audience.CHANNEL: "in_channel"}
 
@@ -60,9 +61,7 @@ class SlackBot:
         self._seen = Seen()
         self._api = web_api(bot_token, base_url=base_url)
         self._me: AuthorizeResult | None = None
-        self._app = AsyncApp(client=web_api(None, base_url=base_url), authorize=self._authorized)  # type: ignore[arg-type]  # None is a stranger
-        for root in ROOTS:
-            self._app.command(f"/{root}")(self._heard)
+        self._app = self._app_for(web_api(None, base_url=base_url))
 
     async def run(self) -> None:
         """Hear commands until cancelled. Raises NeverWill where Slack refuses a token; waits out any other trouble."""
@@ -77,10 +76,10 @@ class SlackBot:
                 log.warning("slack.unreachable", why=str(refused))
             except (OSError, ClientError) as fault:
                 log.warning("slack.unreachable", why=type(fault).__name__)
-            await self._pause(min(2.0**attempt, LONGEST_PAUSE))
+            await self._pause(2.0 ** min(attempt, MOST_DOUBLINGS))
 
     async def _introduce(self) -> None:
-        """Learn who we are and where before the first command comes: it has three seconds."""
+        """Learn who we are, and where, before the first command comes."""
         answer = await self._api.auth_test()
         self._me = AuthorizeResult.from_auth_test_response(auth_test_response=answer, bot_token=self._api.token)
         home = Tenant(f"slack:{answer['team_id']}")
@@ -101,18 +100,31 @@ class SlackBot:
             self.connected.clear()
             await handler.close_async()  # type: ignore[no-untyped-call]
 
-    async def _authorized(self, team_id: str | None) -> AuthorizeResult | None:
-        """Our own token for our own workspace; None refuses a command from any other."""
-        return self._me if self._me is not None and self._me.team_id == team_id else None
+    def _app_for(self, api: AsyncWebClient) -> AsyncApp:
+        """It hears our own workspace alone, by a token that needs no question to Slack: a command has three seconds."""
+
+        async def authorized(team_id: str | None) -> AuthorizeResult | None:
+            return self._me if self._me is not None and self._me.team_id == team_id else None
+
+        stranger = "Rundown is not set up for this workspace."
+        app = AsyncApp(
+            client=api,
+            authorize=authorized,  # type: ignore[arg-type]  # None is a stranger, says its documentation
+            user_facing_authorize_error_message=stranger,
+        )
+        for root in ROOTS:
+            app.command(f"/{root}")(self._heard)
+        return app
 
     async def _heard(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Acknowledge, then work; a command that Slack sends again has no second effect."""
         await ack()
         if not self._seen.first(body["trigger_id"]):
             return
-        call = invocation(body, at=self._now(), zone=self._zone)
-        reply = await dispatch(call, self._desk, workspace=workspace(body))
-        for payload in set_reply(reply, Platform.SLACK):
+        typed = invocation(body, at=self._now(), zone=self._zone)
+        call = await introduced(typed, self._desk.roster, workspace=workspace(body))
+        reply = await dispatch(call, self._desk)
+        for payload in press.reply(reply.body, call.channel):
             await self._say(payload, reply.audience, url=body["response_url"])
 
     async def _say(self, payload: Mapping[str, Any], audience: Audience, *, url: str) -> None:

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.web.previews import Shown, Use
+from bot.rendering.limits import Use
+from bot.web.previews import Shown
 
 EIGHT = datetime(2026, 3, 2, 8, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 UNIX = int(EIGHT.timestamp())

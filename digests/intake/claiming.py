@@ -1,0 +1,218 @@
+"""Article text to key claims: speaker, attribution, figures, hedges, evidence span."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from digests.article import Attribution, Claim, ClaimId, Evidence, GroundRule, RelationKind, Slug
+from digests.intake.cues import Voice
+from digests.intake.figures import figures_of
+from digests.intake.kinds import ATTITUDES, is_judgement, kind_of, weighty
+from digests.intake.outlets import same_outlet
+from digests.intake.passages import Sentence, sentences_of
+from digests.intake.ranking import Standing, points, significant
+from digests.intake.relating import related
+from digests.intake.sayings import Saying, sayings_of
+from digests.intake.speakers import People, Speaker, agrees, describe
+from digests.intake.wording import stands_alone, worded
+from digests.intake.words import Part
+
+MOST = 12
+"""Claims of one article that the record keeps."""
+
+_ANONYMOUS = re.compile(r"\b(?:anonymity|anonymously|not authori[sz]ed to (?:speak|discuss|comment))\b")
+_FEWEST_WORDS = 6
+_ALIKE = 0.75
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def claims_of(body: str, *, slug: Slug, headline: str, outlet: str | None) -> tuple[Claim, ...]:
+    """Every claim of the article, most important first; the headline itself makes none.
+
+    Several may rest on one sentence and then share their text: ``key_claims`` picks those that a record should keep.
+    """
+    sentences = sentences_of(body, after=_behind_headline(body, headline))
+    standings = _Reader(body, outlet).read(sentences, sayings_of(body, sentences))
+    words = significant(headline)
+    best = sorted(standings, key=lambda standing: -points(standing, words))
+    named = _identified([standing.claim for standing in best], slug)
+    return related(named, body)
+
+
+def key_claims(claims: Sequence[Claim], *, most: int = MOST) -> tuple[Claim, ...]:
+    """The ``most`` best, each told once; what one of them denies is kept with it, ranks count from 1."""
+    kept: list[Claim] = []
+    for claim in claims:
+        if len(kept) < most and not any(_same_told(claim, other) for other in kept):
+            kept.append(claim)
+    ids = {claim.id for claim in kept}
+    return tuple(
+        replace(claim, rank=rank, relations=tuple(r for r in claim.relations if r.claim in ids))
+        for rank, claim in enumerate(kept, 1)
+    )
+
+
+def _same_told(claim: Claim, other: Claim) -> bool:
+    mine, theirs = significant(claim.text), significant(other.text)
+    return len(mine & theirs) >= _ALIKE * min(len(mine), len(theirs))
+
+
+def claim_id(slug: Slug, text: str) -> ClaimId:
+    """``<slug>/<6 hex>`` of the text as it reads without case and marks: it survives a new order."""
+    plain = _NOT_WORD.sub(" ", text.casefold()).strip()
+    return ClaimId(f"{slug}/{hashlib.sha256(plain.encode()).hexdigest()[:6]}")
+
+
+def _identified(claims: Sequence[Claim], slug: Slug) -> tuple[Claim, ...]:
+    seen: Counter[ClaimId] = Counter()
+    named = []
+    for rank, claim in enumerate(claims, 1):
+        plain = claim_id(slug, claim.text)
+        seen[plain] += 1
+        unique = plain if seen[plain] == 1 else ClaimId(f"{plain}-{seen[plain]}")
+        named.append(replace(claim, id=unique, rank=rank))
+    return tuple(named)
+
+
+def _behind_headline(body: str, headline: str) -> int:
+    start = len(body) - len(body.lstrip())
+    return start + len(headline) if headline and body.startswith(headline, start) else 0
+
+
+class _Reader:
+    """Reads an article from its beginning, and remembers who was named and who spoke last."""
+
+    def __init__(self, body: str, outlet: str | None) -> None:
+        self._body = body
+        self._outlet = outlet
+        self._people = People()
+        self._last: tuple[Speaker, int] | None = None
+
+    def read(self, sentences: Sequence[Sentence], sayings: Sequence[Saying]) -> list[Standing]:
+        by_sentence: dict[int, list[Saying]] = {}
+        for saying in sayings:
+            by_sentence.setdefault(saying.number, []).append(saying)
+        found: list[Standing] = []
+        for number, sentence in enumerate(sentences):
+            self._people.meet(sentence.words)
+            depth = number / max(1, len(sentences) - 1)
+            for claim, alone, attitude in self._claims(sentences, number, by_sentence.get(number, [])):
+                found.append(
+                    Standing(claim=claim, depth=depth, sentence=number, alone=alone, attitude=attitude, weighty=weighty(claim.figures))
+                )
+        return found
+
+    def _claims(self, sentences, number, sayings):
+        sentence = sentences[number]
+        if sentence.only_quoted:
+            return
+        spoken = [(saying, self._speaker(sentences, number, saying)) for saying in sayings]
+        if not any(speaker is not None for _, speaker in spoken):
+            yield from self._own(sentence)
+        outer = next(((s, who) for s, who in spoken if not s.nested), None)
+        for saying, speaker in spoken:
+            top = (saying, speaker) if not saying.nested or outer is None else outer
+            text = worded(self._body, sentence, self._people, *top)
+            alone = stands_alone(sentence, *top) and not (saying.nested)
+            yield self._claim(saying, speaker, text), alone, saying.voice in ATTITUDES
+        for _, speaker in spoken:
+            if speaker is not None:
+                self._people.introduce(speaker)
+                if speaker.person:
+                    self._last = speaker, number
+
+    def _own(self, sentence: Sentence):
+        """What the outlet itself reports in a sentence; nothing where the writer judges instead."""
+        text = worded(self._body, sentence, self._people, None, None)
+        if len(text.split()) < _FEWEST_WORDS or is_judgement(text) or any(w.part is Part.QUOTE for w in sentence.words):
+            return
+        figures = figures_of(text)
+        claim = Claim(
+            id=ClaimId(""),
+            text=text,
+            kind=kind_of(None, None, text, figures),
+            figures=figures,
+            evidence=Evidence(whole=((sentence.start, sentence.end),)),
+        )
+        yield claim, stands_alone(sentence, None, None), False
+
+    def _speaker(self, sentences: Sequence[Sentence], number: int, saying: Saying) -> Speaker | None:
+        speaker = describe(saying.who, self._people) if saying.who else None
+        if speaker is None or speaker.name not in {"he", "she"} or self._last is None:
+            return speaker
+        last, then = self._last
+        near = sentences[number].paragraph - sentences[then].paragraph <= 1
+        between = (word for sentence in sentences[then : number + 1] for word in sentence.words)
+        others = self._people.named_among(between) - {last.name}
+        return last if near and not others and agrees(speaker.name, last) else speaker
+
+    def _claim(self, saying: Saying, speaker: Speaker | None, text: str) -> Claim:
+        body = self._body
+        content = " ".join(body[start:end] for start, end in saying.contents)
+        figures = figures_of(content)
+        start, end = saying.cue[0]
+        quote = _quoted(body, saying, text)
+        sentence = (saying.sentence.start, saying.sentence.end)
+        later = tuple(span for span in saying.contents if span[0] >= saying.sentence.end)
+        anonymous = speaker is not None and not speaker.named and _ANONYMOUS.search(body, *sentence) is not None
+        return Claim(
+            id=ClaimId(""),
+            text=text,
+            kind=kind_of(saying, speaker, content, figures),
+            attribution=self._attribution(saying, speaker),
+            cue=body[start:end],
+            direct=bool(saying.quotations),
+            quote=quote,
+            figures=figures,
+            evidence=Evidence(whole=(sentence, *later), speaker=saying.speaker, cue=saying.cue, content=saying.contents),
+            ground_rule=GroundRule.ON_BACKGROUND if anonymous else GroundRule.ON_THE_RECORD,
+        )
+
+    def _attribution(self, saying: Saying, speaker: Speaker | None) -> Attribution:
+        if speaker is None:
+            return Attribution()
+        told = " ".join(word.text for word in saying.told)
+        heard = self._people.outlet(told) if told else None
+        elsewhere = heard is not None and not same_outlet(heard, self._outlet)
+        return Attribution(
+            speaker=speaker.name,
+            role=speaker.role,
+            organisation=speaker.organisation,
+            named=speaker.named,
+            how_many=speaker.how_many,
+            heard_by=heard,
+            relayed_by=self._outlet if elsewhere else None,
+        )
+
+
+def _quoted(body: str, saying: Saying, text: str) -> str | None:
+    """The speaker's words as they stand in the claim's text, letter for letter."""
+    for start, end in saying.quotations:
+        inner = body[start:end].strip("“”\"'’‘ ")
+        if inner in text:
+            return inner.rstrip(",")
+        first = re.split(r"(?<=[a-z0-9’'”][.!?])\s+", inner)[0].rstrip(".,")
+        if first in text:
+            return first
+    return None
+
+
+def relayed(claims: Sequence[Claim], *, outlet: str | None) -> str | None:
+    """The other outlet whose reporting the article retells: named as source at least twice; None where there is none."""
+    named: Counter[str] = Counter()
+    for claim in claims:
+        source = claim.attribution.heard_by
+        if source is not None and not same_outlet(source, outlet):
+            named[source] += 1
+        elif claim.attribution.speaker and is_outlet_speaker(claim, outlet):
+            named[claim.attribution.speaker] += 1
+    source, count = max(named.items(), key=lambda entry: entry[1], default=(None, 0))
+    return source if count >= 2 else None
+
+
+def is_outlet_speaker(claim: Claim, outlet: str | None) -> bool:
+    from digests.intake.outlets import is_outlet
+    name = claim.attribution.speaker or ""
+    return is_outlet(name) and not same_outlet(name, outlet)

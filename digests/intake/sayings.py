@@ -1,0 +1,102 @@
+"""Sayings: attributions as they stand in the body, with the quotations of later sentences that go on with them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from digests.article import Spans
+from digests.intake import subjects
+from digests.intake.attributing import Attribution, find
+from digests.intake.cues import Voice
+from digests.intake.passages import Sentence
+from digests.intake.phrases import Stretch
+from digests.intake.words import Part, Span, Word
+
+_CLOSES = '”"'
+_OPENS = '“"‘'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """One attribution, in characters of the body.
+
+    ``who`` are the words that name or describe the speaker: those of the antecedent where the speaker is a "who";
+    none where the sentence names nobody. ``quotations`` are the contents that are quoted whole. ``nested`` tells
+    that it is itself part of what somebody else says in the same sentence.
+    """
+
+    sentence: Sentence
+    number: int
+    voice: Voice
+    lemma: str
+    who: tuple[Word, ...]
+    told: tuple[Word, ...]
+    speaker: Spans
+    cue: Spans
+    contents: Spans
+    quotations: Spans
+    negated: bool
+    nested: bool
+
+
+def sayings_of(body: str, sentences: Sequence[Sentence]) -> tuple[Saying, ...]:
+    """All attributions in the order of the text. A quotation without a speaker of its own goes to the one before it."""
+    found: list[Saying] = []
+    speaking: int | None = None
+    paragraph = 0
+    for number, sentence in enumerate(sentences):
+        if sentence.only_quoted:
+            if speaking is not None and sentence.paragraph - paragraph <= 1:
+                found[speaking] = _continued(found[speaking], sentence)
+                paragraph = sentence.paragraph
+            continue
+        new = list(_in_sentence(body, sentence, number))
+        quoting = [place for place, saying in enumerate(new, len(found)) if saying.quotations]
+        found += new
+        speaking = quoting[-1] if quoting else None
+        paragraph = sentence.paragraph
+    return tuple(found)
+
+
+def _continued(saying: Saying, sentence: Sentence) -> Saying:
+    more = tuple((word.start, word.end) for word in sentence.words if word.part is Part.QUOTE)
+    return replace(saying, contents=saying.contents + more, quotations=saying.quotations + more)
+
+
+def _in_sentence(body: str, sentence: Sentence, number: int) -> Iterator[Saying]:
+    words = sentence.words
+    attributions = find(words)
+    for one in attributions:
+        who = () if one.speaker is None else _named_by(words, one.speaker)
+        quoted = (n for first, last in one.contents for n in range(first, last) if words[n].part is Part.QUOTE)
+        yield Saying(
+            sentence=sentence,
+            number=number,
+            voice=one.voice,
+            lemma=one.lemma,
+            who=who,
+            told=() if one.told is None else words[slice(*one.told)],
+            speaker=() if one.speaker is None else (_span(body, words, one.speaker),),
+            cue=(_span(body, words, one.cue),),
+            contents=tuple(_span(body, words, content) for content in one.contents),
+            quotations=tuple((words[n].start, words[n].end) for n in quoted),
+            negated=one.negated,
+            nested=any(_within(one, other) for other in attributions if other is not one),
+        )
+
+
+def _named_by(words: Sequence[Word], speaker: Stretch) -> tuple[Word, ...]:
+    return tuple(words[slice(*(subjects.antecedent_of(words, speaker) or speaker))])
+
+
+def _within(one: Attribution, other: Attribution) -> bool:
+    return any(first <= one.cue[0] < last for first, last in other.contents)
+
+
+def _span(body: str, words: Sequence[Word], stretch: Stretch) -> Span:
+    """The stretch in characters, with the quotation marks at its edges."""
+    start, end = words[stretch[0]].start, words[stretch[1] - 1].end
+    while start and body[start - 1] in _OPENS:
+        start -= 1
+    while end < len(body) and (body[end] in _CLOSES or (body[end] == "’" and not body[end + 1 : end + 2].isalpha())):
+        end += 1
+    return start, end

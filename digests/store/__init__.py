@@ -1,0 +1,1 @@
+"""The record on disk; the only place that knows SQLAlchemy and Alembic."""

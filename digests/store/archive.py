@@ -1,0 +1,153 @@
+"""Articles, their claims and the stories they tell: the Archive on disk."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from digests.article import HOUSE, Article, Slug, Story, StoryId, Tenant
+from digests.digest import Window
+from digests.errors import NotFound
+from digests.ports import Kept
+from digests.store.engine import Database, insert
+from digests.store.rows import Values, article_from, document_of
+from digests.store.tables import article_versions, articles, revisions, status_changes
+
+
+class StoredArchive:
+    """As the port says."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def keep(self, article: Article, *, story: StoryId) -> Kept:
+        document = document_of(article)
+        async with self._database.writing() as connection:
+            known = (await connection.execute(_of(article.tenant, article.slug))).one_or_none()
+            if known is not None and known.document == document:
+                return Kept.DUPLICATE
+            version = known.version + 1 if known else 1
+            values = {
+                "source_id": article.source_id,
+                "url": article.url,
+                "version": version,
+                "received": article.received,
+                "published_start": article.published.start,
+                "published_end": article.published.end,
+                "revision": await _next_revision(connection),
+                "document": document,
+            }
+            if known is None:
+                key = {"tenant": article.tenant, "slug": article.slug, "story": story}
+                await connection.execute(articles.insert().values(**key, **values))
+            else:
+                await connection.execute(update(articles).where(*_key(article)).values(values))
+            await _keep_version(connection, article, version, document)
+            return Kept.STORED if known is None else Kept.UPDATED
+
+    async def slug_of(self, tenant: Tenant, *, source_id: str, url: str | None) -> Slug | None:
+        found = select(articles.c.slug).where(articles.c.tenant == tenant).order_by(articles.c.revision).limit(1)
+        async with self._database.reading() as connection:
+            slug = (await connection.execute(found.where(articles.c.source_id == source_id))).scalar()
+            if slug is None and url is not None:
+                slug = (await connection.execute(found.where(articles.c.url == url))).scalar()
+        return Slug(slug) if slug is not None else None
+
+    async def article(self, tenant: Tenant, slug: Slug) -> Article:
+        async with self._database.reading() as connection:
+            found = await _articles(connection, articles.c.tenant.in_(_readable(tenant)), articles.c.slug == slug)
+        if not found:
+            raise NotFound(f"No article is called {slug!r}. rundown stories lists what the record holds.")
+        return next((article for article, _ in found if article.tenant == tenant), found[0][0])
+
+    async def articles(self, tenant: Tenant) -> tuple[Article, ...]:
+        async with self._database.reading() as connection:
+            found = await _articles(connection, articles.c.tenant.in_(_readable(tenant)))
+        return tuple(article for article, _ in found)
+
+    async def stories(self, tenant: Tenant, *, window: Window | None = None) -> tuple[Story, ...]:
+        readable = articles.c.tenant.in_(_readable(tenant))
+        conditions: list[ColumnElement[bool]] = [readable]
+        if window is not None:
+            inside = articles.alias("inside")
+            conditions.append(
+                select(inside.c.slug)
+                .where(
+                    inside.c.tenant == articles.c.tenant,
+                    inside.c.story == articles.c.story,
+                    or_(
+                        and_(inside.c.received > window.since, inside.c.received <= window.until),
+                        and_(inside.c.published_start <= window.until, inside.c.published_end > window.since),
+                    ),
+                )
+                .exists()
+            )
+        async with self._database.reading() as connection:
+            return _stories(await _articles(connection, *conditions))
+
+    async def story(self, tenant: Tenant, story: StoryId) -> Story:
+        async with self._database.reading() as connection:
+            readable = articles.c.tenant.in_(_readable(tenant))
+            found = _stories(await _articles(connection, readable, articles.c.story == story))
+        if not found:
+            raise NotFound(f"No story is called {story!r}. rundown stories lists what the record holds.")
+        return next((one for one in found if one.tenant == tenant), found[0])
+
+
+def _readable(tenant: Tenant) -> set[Tenant]:
+    return {tenant, HOUSE}
+
+
+def _key(article: Article) -> tuple[Any, ...]:
+    return articles.c.tenant == article.tenant, articles.c.slug == article.slug
+
+
+def _of(tenant: Tenant, slug: Slug) -> Any:
+    key = articles.c.tenant == tenant, articles.c.slug == slug
+    return select(articles.c.version, articles.c.document).where(*key).with_for_update()
+
+
+async def _next_revision(connection: AsyncConnection) -> int:
+    counter = insert(connection, revisions).values(name="articles", last=1)
+    grown = counter.on_conflict_do_update(index_elements=["name"], set_={"last": revisions.c.last + 1})
+    return int((await connection.execute(grown.returning(revisions.c.last))).scalar_one())
+
+
+async def _keep_version(connection: AsyncConnection, article: Article, version: int, document: Any) -> None:
+    key = {"tenant": article.tenant, "slug": article.slug}
+    values = {**key, "version": version, "received": article.received, "document": document}
+    await connection.execute(article_versions.insert().values(values))
+    changes: list[Values] = [
+        {**key, "claim": claim.id, "at": step.at, "status": step.status, "by": step.by, "reason": step.reason}
+        for claim in article.claims
+        for step in claim.history
+    ]
+    if changes:
+        await connection.execute(insert(connection, status_changes).on_conflict_do_nothing(), changes)
+
+
+async def _articles(connection: AsyncConnection, *conditions: Any) -> list[tuple[Article, StoryId]]:
+    """Each article with its story, newest in the record first; the claims' histories come in one further query."""
+    rows = (
+        await connection.execute(
+            select(articles).where(*conditions).order_by(articles.c.received.desc(), articles.c.tenant, articles.c.slug)
+        )
+    ).all()
+    changes = await connection.execute(
+        select(status_changes)
+        .join(articles, and_(articles.c.tenant == status_changes.c.tenant, articles.c.slug == status_changes.c.slug))
+        .where(*conditions)
+        .order_by(status_changes.c.at)
+    )
+    of_article: dict[tuple[str, str], list[Row[Any]]] = {}
+    for change in changes:
+        of_article.setdefault((change.tenant, change.slug), []).append(change)
+    return [(article_from(row, of_article.get((row.tenant, row.slug), ())), StoryId(row.story)) for row in rows]
+
+
+def _stories(found: Iterable[tuple[Article, StoryId]]) -> tuple[Story, ...]:
+    told: dict[tuple[Tenant, StoryId], list[Article]] = {}
+    for article, story in found:
+        told.setdefault((article.tenant, story), []).append(article)
+    return tuple(Story(tenant=tenant, id=story, articles=tuple(of)) for (tenant, story), of in told.items())

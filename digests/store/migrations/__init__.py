@@ -1,0 +1,1 @@
+"""How the record came to look as it does; Alembic runs these, oldest first."""

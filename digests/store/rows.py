@@ -1,0 +1,189 @@
+"""Row to frozen object and back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter
+
+from digests.article import Article, ClaimStatus, StatusChange
+from digests.channel import Channel, ChannelId, Layout, Platform
+from digests.delivery import Delivery, Lease, Receipt, State
+from digests.digest import Carried, RunProof
+from digests.ports import Run
+from digests.schedule import Cadence, Edition, Slot, Subscription, Weekday
+from digests.topics import topic
+
+Values = dict[str, Any]
+
+_ARTICLE = TypeAdapter(Article)
+_PROOF = TypeAdapter(RunProof)
+_CARRIED = TypeAdapter(tuple[Carried, ...])
+
+
+def document_of(article: Article) -> Any:
+    """All that its source says of an article; neither when it came nor how often is part of that."""
+    return _ARTICLE.dump_python(article, mode="json", exclude={"received", "version"})
+
+
+def article_from(row: Any, changes: Sequence[Any]) -> Article:
+    """The article of a row, its claims with their whole histories, oldest first."""
+    article = _ARTICLE.validate_python({**row.document, "received": row.received, "version": row.version})
+    histories: dict[str, list[StatusChange]] = {}
+    for change in changes:
+        step = StatusChange(status=ClaimStatus(change.status), at=change.at, by=change.by, reason=change.reason)
+        histories.setdefault(change.claim, []).append(step)
+    claims = tuple(replace(claim, history=tuple(histories.get(claim.id, ()))) for claim in article.claims)
+    return replace(article, claims=claims)
+
+
+def channel_values(channel: Channel) -> Values:
+    return {
+        "tenant": channel.tenant,
+        "id": channel.id,
+        "platform": channel.platform,
+        "address": channel.address,
+        "name": channel.name,
+        "zone": channel.zone.key,
+        "layout": channel.layout,
+    }
+
+
+def channel_from(row: Any, prefix: str = "") -> Channel:
+    """The prefix is that of its columns where they stand beside another table's."""
+    columns: Mapping[str, Any] = row._mapping  # noqa: SLF001 - how SQLAlchemy spells "by name"
+    return Channel(
+        tenant=columns["tenant"],
+        id=ChannelId(columns[f"{prefix}id"]),
+        platform=Platform(columns[f"{prefix}platform"]),
+        address=columns[f"{prefix}address"],
+        name=columns[f"{prefix}name"],
+        zone=ZoneInfo(columns[f"{prefix}zone"]),
+        layout=Layout(columns[f"{prefix}layout"]),
+    )
+
+
+def edition_values(edition: Edition) -> Values:
+    return {
+        "tenant": edition.tenant,
+        "name": edition.name,
+        "times": [f"{at:%H:%M}" for at in edition.cadence.times],
+        "days": sorted(edition.cadence.days),
+        "zone": edition.zone.key,
+        "topics": sorted(edition.topics),
+        "most": edition.most,
+        "from_file": edition.from_file,
+    }
+
+
+def edition_from(row: Any) -> Edition:
+    times = tuple(time.fromisoformat(at) for at in row.times)
+    return Edition(
+        tenant=row.tenant,
+        name=row.edition,
+        cadence=Cadence(times=times, days=frozenset(Weekday(day) for day in row.days)),
+        zone=ZoneInfo(row.zone),
+        topics=frozenset(topic(code) for code in row.topics),
+        most=row.most,
+        from_file=row.from_file,
+    )
+
+
+def subscription_values(subscription: Subscription) -> Values:
+    return {
+        "tenant": subscription.tenant,
+        "channel": subscription.channel,
+        "edition": subscription.edition,
+        "created": subscription.created,
+        "created_by": subscription.created_by,
+        "next_due": subscription.next_due,
+        "paused": subscription.paused,
+    }
+
+
+def subscription_from(row: Any) -> Subscription:
+    return Subscription(
+        tenant=row.tenant,
+        channel=row.channel,
+        edition=row.edition,
+        created=row.created,
+        created_by=row.created_by,
+        next_due=row.next_due,
+        paused=row.paused,
+    )
+
+
+def slot_values(slot: Slot) -> Values:
+    """The slot's key; its due instant is no part of it."""
+    return {
+        "tenant": slot.tenant,
+        "channel": slot.channel,
+        "edition": slot.edition,
+        "local_date": slot.local_date,
+        "wall": slot.wall,
+    }
+
+
+def slot_from(row: Any) -> Slot:
+    return Slot(
+        tenant=row.tenant,
+        channel=row.channel,
+        edition=row.edition,
+        local_date=row.local_date,
+        wall=row.wall,
+        due=row.due,
+    )
+
+
+def run_values(run: Run) -> Values:
+    return {
+        **slot_values(run.slot),
+        "due": run.slot.due,
+        "title": run.title,
+        "until": run.proof.window.until,
+        "proof": _PROOF.dump_python(run.proof, mode="json"),
+    }
+
+
+def run_from(row: Any) -> Run:
+    return Run(slot=slot_from(row), title=row.title, proof=_PROOF.validate_python(row.proof))
+
+
+def delivery_values(delivery: Delivery) -> Values:
+    """A new part as it is first written."""
+    return {
+        **slot_values(delivery.slot),
+        "part": delivery.part,
+        "parts": delivery.parts,
+        "due": delivery.slot.due,
+        "payload": dict(delivery.payload),
+        "carries": _CARRIED.dump_python(delivery.carries, mode="json"),
+        "state": delivery.state,
+        "attempts": delivery.attempts,
+        "not_before": delivery.not_before,
+        "reason": delivery.reason,
+        "fence": 0,
+    }
+
+
+def delivery_from(row: Any) -> Delivery:
+    """From a row that holds the channel's columns too, each under ``channel_``."""
+    carries = _CARRIED.validate_python(row.carries)
+    state = State(row.state)
+    posted = Receipt(message_id=row.message_id, posted=row.posted, carries=carries) if row.posted else None
+    return Delivery(
+        slot=slot_from(row),
+        part=row.part,
+        parts=row.parts,
+        channel=channel_from(row, "channel_"),
+        payload=row.payload,
+        carries=carries,
+        not_before=row.not_before,
+        state=state,
+        attempts=row.attempts,
+        reason=row.reason,
+        receipt=posted,
+        lease=Lease(holder=row.holder, until=row.leased_until, fence=row.fence) if row.holder else None,
+    )

@@ -1,0 +1,231 @@
+"""Every table and constraint; a tenant stands in every key."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    Time,
+    TypeDecorator,
+)
+from sqlalchemy.engine import Dialect
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, kept in UTC; a naive one is refused."""
+
+    impl = DateTime  # type: ignore[mutable-override]  # how SQLAlchemy wants it
+    cache_ok = True  # type: ignore[mutable-override]
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"{value} needs a time zone")
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return value.replace(tzinfo=UTC) if value else None
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+    }
+)
+
+
+def _needed(name: str, type_: Any) -> Column[Any]:
+    return Column(name, type_, nullable=False)
+
+
+workspaces = Table(
+    "workspaces",
+    metadata,
+    _needed("tenant", String),
+    _needed("platform", String),
+    _needed("name", Text),
+    PrimaryKeyConstraint("tenant"),
+)
+
+revisions = Table(
+    "revisions", metadata, _needed("name", String), _needed("last", Integer), PrimaryKeyConstraint("name")
+)
+"""Counters that only grow, each moved on in the transaction that it counts."""
+
+articles = Table(
+    "articles",
+    metadata,
+    _needed("tenant", String),
+    _needed("slug", String),
+    _needed("source_id", Text),
+    Column("url", Text),
+    _needed("story", String),
+    _needed("version", Integer),
+    _needed("received", Instant),
+    Column("published_start", Instant),
+    Column("published_end", Instant),
+    _needed("revision", Integer),
+    _needed("document", JSON),
+    PrimaryKeyConstraint("tenant", "slug"),
+)
+"""The newest version of each; ``revision`` tells an index what changed since it last looked."""
+for _columns in (("source_id",), ("url",), ("story",), ("received",), ("published_start",)):
+    Index(None, articles.c.tenant, *(articles.c[name] for name in _columns))
+Index(None, articles.c.revision)
+
+article_versions = Table(
+    "article_versions",
+    metadata,
+    _needed("tenant", String),
+    _needed("slug", String),
+    _needed("version", Integer),
+    _needed("received", Instant),
+    _needed("document", JSON),
+    PrimaryKeyConstraint("tenant", "slug", "version"),
+    ForeignKeyConstraint(("tenant", "slug"), ("articles.tenant", "articles.slug"), ondelete="CASCADE"),
+)
+
+status_changes = Table(
+    "status_changes",
+    metadata,
+    _needed("tenant", String),
+    _needed("slug", String),
+    _needed("claim", String),
+    _needed("at", Instant),
+    _needed("status", String),
+    _needed("by", Text),
+    _needed("reason", Text),
+    PrimaryKeyConstraint("tenant", "claim", "at", "status", "by"),
+    ForeignKeyConstraint(("tenant", "slug"), ("articles.tenant", "articles.slug"), ondelete="CASCADE"),
+)
+"""Only added to: what a source or a person said of a claim is kept over the article's versions."""
+Index(None, status_changes.c.tenant, status_changes.c.slug)
+
+channels = Table(
+    "channels",
+    metadata,
+    _needed("tenant", String),
+    _needed("id", String),
+    _needed("platform", String),
+    _needed("address", String),
+    _needed("name", Text),
+    _needed("zone", String),
+    _needed("layout", String),
+    PrimaryKeyConstraint("tenant", "id"),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    _needed("tenant", String),
+    _needed("name", String),
+    _needed("times", JSON),
+    _needed("days", JSON),
+    _needed("zone", String),
+    _needed("topics", JSON),
+    _needed("most", Integer),
+    _needed("from_file", Boolean),
+    PrimaryKeyConstraint("tenant", "name"),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    _needed("tenant", String),
+    _needed("channel", String),
+    _needed("edition", String),
+    _needed("created", Instant),
+    _needed("created_by", String),
+    _needed("next_due", Instant),
+    Column("paused", Text),
+    PrimaryKeyConstraint("tenant", "channel", "edition"),
+    ForeignKeyConstraint(("tenant", "channel"), ("channels.tenant", "channels.id")),
+    ForeignKeyConstraint(("tenant", "edition"), ("editions.tenant", "editions.name")),
+)
+Index(None, subscriptions.c.next_due)
+
+SLOT = ("tenant", "channel", "edition", "local_date", "wall")
+"""The key of what is owed: it never expires, and the database is the judge of it."""
+
+
+def _slot() -> tuple[Column[Any], ...]:
+    kinds = (String, String, String, Date, Time)
+    return tuple(_needed(name, kind) for name, kind in zip(SLOT, kinds, strict=True))
+
+
+runs = Table(
+    "runs",
+    metadata,
+    *_slot(),
+    _needed("due", Instant),
+    _needed("title", Text),
+    _needed("until", Instant),
+    _needed("proof", JSON),
+    PrimaryKeyConstraint(*SLOT),
+    ForeignKeyConstraint(("tenant", "channel"), ("channels.tenant", "channels.id")),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    *_slot(),
+    _needed("part", Integer),
+    _needed("parts", Integer),
+    _needed("due", Instant),
+    _needed("payload", JSON),
+    _needed("carries", JSON),
+    _needed("state", String),
+    _needed("attempts", Integer),
+    _needed("not_before", Instant),
+    Column("reason", Text),
+    Column("message_id", Text),
+    Column("posted", Instant),
+    Column("holder", String),
+    Column("leased_until", Instant),
+    _needed("fence", Integer),
+    PrimaryKeyConstraint(*SLOT, "part"),
+    ForeignKeyConstraint(SLOT, [f"runs.{name}" for name in SLOT]),
+)
+Index(None, deliveries.c.state, deliveries.c.not_before)
+
+carried = Table(
+    "carried",
+    metadata,
+    *_slot(),
+    _needed("part", Integer),
+    _needed("claim", String),
+    _needed("fingerprint", String),
+    _needed("shown", Boolean),
+    PrimaryKeyConstraint(*SLOT, "part", "claim"),
+    ForeignKeyConstraint((*SLOT, "part"), [f"deliveries.{name}" for name in (*SLOT, "part")]),
+)
+"""The claims of each part, by which a message is found when one of them changes."""
+Index(None, carried.c.tenant, carried.c.claim)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    *_slot(),
+    _needed("part", Integer),
+    _needed("number", Integer),
+    _needed("holder", String),
+    _needed("fence", Integer),
+    Column("outcome", String),
+    Column("reason", Text),
+    PrimaryKeyConstraint(*SLOT, "part", "number"),
+    ForeignKeyConstraint((*SLOT, "part"), [f"deliveries.{name}" for name in (*SLOT, "part")]),
+)
+"""Every send begun; one without an outcome was broken off."""

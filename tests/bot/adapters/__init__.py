@@ -1,0 +1,1 @@
+"""The adapters, with the real client libraries against loopback platforms."""

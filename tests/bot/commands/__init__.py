@@ -1,0 +1,1 @@
+"""Commands, free of any platform."""

@@ -1,0 +1,71 @@
+"""/digest now, /digest next and /ask."""
+
+from datetime import timedelta
+
+from bot.commands.dispatching import dispatch
+from bot.conversation import Audience
+from digests.answer import Answer
+from digests.digest import Digest
+from digests.ports import Due
+from tests.bot.desks import FakeRooms, a_call, a_desk, lines_of
+from tests.builders import BERLIN, MORNING, a_channel, a_subscription, an_edition
+
+
+async def test_the_digest_as_it_stands_is_shown_to_the_asker_alone() -> None:
+    rooms = FakeRooms()
+    reply = await dispatch(a_call("digest now"), a_desk(rooms=rooms))
+    assert isinstance(reply.body, Digest)
+    assert reply.audience is Audience.ASKER_ALONE
+    assert rooms.composed == [(a_channel(), MORNING.astimezone(BERLIN))]
+
+
+async def test_the_next_digests_are_told_on_their_own_clocks() -> None:
+    def due(name: str, after: timedelta, **changes: object) -> Due:
+        subscription = a_subscription(edition=name, next_due=MORNING + after, **changes)
+        return Due(subscription=subscription, edition=an_edition(name=name), channel=a_channel())
+
+    desk = a_desk(
+        due("early", timedelta()),
+        due("noon", timedelta(hours=4)),
+        due("tomorrow", timedelta(days=1)),
+        due("weekly", timedelta(days=7)),
+        due("summer", timedelta(days=1), paused="until the holidays end"),
+    )
+    reply = await dispatch(a_call("digest next"), desk)
+    assert lines_of(reply.body)[1:] == (
+        "early: now, Europe/Berlin time",
+        "noon: today at 12:00, Europe/Berlin time",
+        "tomorrow: tomorrow at 08:00, Europe/Berlin time",
+        "weekly: Monday 9 March at 08:00, Europe/Berlin time",
+        "summer: paused: until the holidays end",
+    )
+
+
+async def test_what_rundown_toml_sets_is_named_as_its_own() -> None:
+    due = Due(subscription=a_subscription(), edition=an_edition(from_file=True), channel=a_channel())
+    reply = await dispatch(a_call("digest next"), a_desk(due))
+    assert lines_of(reply.body)[1].startswith("morning (set in rundown.toml):")
+
+
+async def test_a_channel_without_digests_is_told_how_to_get_one() -> None:
+    reply = await dispatch(a_call("digest next"), a_desk())
+    assert "/digest subscribe politics at 8:30" in lines_of(reply.body)[1]
+
+
+async def test_a_question_is_put_to_the_askers_own_record() -> None:
+    rooms = FakeRooms()
+    reply = await dispatch(a_call("ask When does the  tunnel open?"), a_desk(rooms=rooms))
+    (question,) = rooms.asked
+    assert (question.text, question.tenant) == ("When does the tunnel open?", a_channel().tenant)
+    assert isinstance(reply.body, Answer)
+
+
+async def test_a_question_in_a_field_of_its_own_is_the_same_question() -> None:
+    rooms = FakeRooms()
+    await dispatch(a_call("ask", words={"question": "When does the tunnel open?"}), a_desk(rooms=rooms))
+    assert rooms.asked[0].text == "When does the tunnel open?"
+
+
+async def test_an_empty_question_is_answered_with_an_example() -> None:
+    reply = await dispatch(a_call("ask"), a_desk())
+    assert "Try: /ask" in lines_of(reply.body)[1]

@@ -1,0 +1,1 @@
+"""Payloads without a platform: what goes out, and whether it may."""

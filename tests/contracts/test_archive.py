@@ -1,0 +1,134 @@
+"""What must hold of every archive."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from digests.article import (
+    HOUSE,
+    Attribution,
+    ClaimStatus,
+    Evidence,
+    Figure,
+    Relation,
+    RelationKind,
+    Slug,
+    StatusChange,
+    StoryId,
+    Tenant,
+    When,
+)
+from digests.digest import Window
+from digests.errors import NotFound
+from digests.ports import Archive, Kept
+from digests.topics import Topic
+from tests.builders import MORNING, a_claim, an_article
+
+STORY = StoryId("tunnel")
+OURS, THEIRS = Tenant("slack:T1"), Tenant("slack:T2")
+
+
+async def test_an_article_comes_back_as_it_was_given(archive: Archive) -> None:
+    claim = a_claim(
+        attribution=Attribution(speaker="two officials", how_many=2, heard_by="Harbor Courier", relayed_by="Gazette"),
+        figures=(Figure(value=Decimal("4.2"), unit="million euros", hedge="at least", measures="cost"),),
+        relations=(Relation(kind=RelationKind.DENIES, claim=a_claim("other").id),),
+        evidence=Evidence(whole=((0, 9), (12, 20)), speaker=((0, 4),)),
+        quote="in June",
+    )
+    article = an_article(
+        claims=(claim, a_claim("other")), topics=(Topic.BUSINESS,), published=When.within(2026, 3), body="A body."
+    )
+    assert await archive.keep(article, story=STORY) is Kept.STORED
+    assert await archive.article(HOUSE, article.slug) == article
+
+
+async def test_the_same_article_again_changes_nothing(archive: Archive) -> None:
+    await archive.keep(an_article(), story=STORY)
+    again = an_article(received=MORNING + timedelta(days=3))
+    assert await archive.keep(again, story=StoryId("elsewhere")) is Kept.DUPLICATE
+    assert await archive.article(HOUSE, Slug("harbor-tunnel")) == an_article()
+
+
+async def test_a_changed_article_is_its_next_version_in_the_story_that_it_has(archive: Archive) -> None:
+    await archive.keep(an_article(), story=STORY)
+    changed = an_article(headline="Harbor tunnel to open in July", received=MORNING)
+    assert await archive.keep(changed, story=StoryId("elsewhere")) is Kept.UPDATED
+    assert await archive.article(HOUSE, changed.slug) == replace(changed, version=2)
+    assert [story.id for story in await archive.stories(HOUSE)] == [STORY]
+
+
+async def test_what_was_said_of_a_claim_is_kept_over_versions(archive: Archive) -> None:
+    corrected = StatusChange(status=ClaimStatus.CORRECTED, at=MORNING, by="Harbor Courier", reason="July, not June")
+    await archive.keep(an_article(claims=(a_claim(history=(corrected,)),)), story=STORY)
+    await archive.keep(an_article(headline="Tunnel opens late"), story=STORY)
+    article = await archive.article(HOUSE, Slug("harbor-tunnel"))
+    assert article.claims[0].history == (corrected,)
+    assert article.claims[0].status is ClaimStatus.CORRECTED
+
+
+async def test_an_article_is_known_by_its_source_id_and_else_by_its_address(archive: Archive) -> None:
+    article = an_article(source_id="guid-1", url="https://courier.example/tunnel")
+    await archive.keep(article, story=STORY)
+    assert await archive.slug_of(HOUSE, source_id="guid-1", url=None) == article.slug
+    assert await archive.slug_of(HOUSE, source_id="guid-2", url=article.url) == article.slug
+    assert await archive.slug_of(HOUSE, source_id="guid-2", url="https://courier.example/other") is None
+
+
+async def test_a_story_holds_all_its_articles_newest_first(archive: Archive) -> None:
+    await archive.keep(an_article("first", received=MORNING - timedelta(hours=2)), story=STORY)
+    await archive.keep(an_article("second", received=MORNING), story=STORY)
+    (story,) = await archive.stories(HOUSE)
+    assert [article.slug for article in story.articles] == ["second", "first"]
+    assert await archive.story(HOUSE, STORY) == story
+
+
+@pytest.mark.parametrize(
+    ("received", "published", "belongs"),
+    [
+        (-1, When.at(MORNING - timedelta(days=9)), True),
+        (0, When.at(MORNING - timedelta(days=9)), True),
+        (-24, When.at(MORNING - timedelta(days=9)), False),
+        (99, When.at(MORNING - timedelta(hours=1)), True),
+        (99, When.at(MORNING - timedelta(hours=24)), False),
+        (99, When.on((MORNING - timedelta(days=1)).date()), True),
+        (99, When.within(2026, 2), False),
+    ],
+)
+async def test_a_window_finds_what_was_received_or_published_in_it_with_all_its_story(
+    archive: Archive, received: int, published: When, *, belongs: bool
+) -> None:
+    window = Window(since=MORNING - timedelta(hours=24), until=MORNING)
+    old = an_article("old", received=MORNING - timedelta(days=20), published=When.within(2026, 1))
+    new = an_article("new", received=MORNING + timedelta(hours=received), published=published)
+    await archive.keep(old, story=STORY)
+    await archive.keep(new, story=STORY)
+    found = await archive.stories(HOUSE, window=window)
+    assert [len(story.articles) for story in found] == ([2] if belongs else [])
+
+
+async def test_a_tenant_reads_its_own_and_the_houses_and_never_anothers(archive: Archive) -> None:
+    await archive.keep(an_article("common"), story=StoryId("common"))
+    await archive.keep(an_article("ours", tenant=OURS), story=StoryId("ours"))
+    await archive.keep(an_article("theirs", tenant=THEIRS, source_id="secret"), story=StoryId("theirs"))
+    assert {article.slug for article in await archive.articles(OURS)} == {"common", "ours"}
+    assert {story.id for story in await archive.stories(OURS)} == {"common", "ours"}
+    assert await archive.slug_of(OURS, source_id="secret", url="https://courier.example/theirs") is None
+    with pytest.raises(NotFound):
+        await archive.article(OURS, Slug("theirs"))
+    with pytest.raises(NotFound):
+        await archive.story(OURS, StoryId("theirs"))
+
+
+async def test_two_tenants_may_use_one_slug_and_each_reads_its_own(archive: Archive) -> None:
+    await archive.keep(an_article(tenant=OURS, headline="Ours"), story=STORY)
+    await archive.keep(an_article(tenant=THEIRS, headline="Theirs"), story=STORY)
+    assert (await archive.article(OURS, Slug("harbor-tunnel"))).headline == "Ours"
+    assert [len(story.articles) for story in await archive.stories(THEIRS)] == [1]
+
+
+async def test_a_record_without_articles_answers_with_none(archive: Archive) -> None:
+    assert await archive.articles(HOUSE) == ()
+    assert await archive.stories(HOUSE) == ()

@@ -1,0 +1,188 @@
+"""What must hold of every ledger."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from digests.article import HOUSE, ClaimId, Tenant
+from digests.channel import ChannelId
+from digests.delivery import Delivery, State, after_failure, after_posting
+from digests.digest import Carried, Window
+from digests.errors import LeaseLost, NeverWill, TryLater, Unlawful
+from digests.ports import Ledger, Roster, Run
+from tests.builders import MORNING, a_channel, a_delivery, a_proof, a_slot, a_subscription, an_edition
+
+MINUTE = timedelta(minutes=1)
+TOMORROW = MORNING + timedelta(days=1)
+
+
+def a_run(**changes: Any) -> Run:
+    return Run(**{"slot": a_slot(), "title": "Morning rundown", "proof": a_proof(), **changes})
+
+
+@pytest.fixture(autouse=True)
+async def a_subscriber(roster: Roster) -> None:
+    """The channel that all of this is sent to."""
+    await roster.enter(a_channel())
+    await roster.subscribe(an_edition(), a_subscription())
+
+
+async def leased(ledger: Ledger, *, holder: str = "one", at: Any = MORNING) -> Delivery:
+    (delivery,) = await ledger.lease(holder=holder, at=at, until=at + MINUTE, most=9)
+    return delivery
+
+
+async def sending(ledger: Ledger, **lease: Any) -> Delivery:
+    delivery = (await leased(ledger, **lease)).moved(State.SENDING, attempts=1)
+    await ledger.settle(delivery)
+    return delivery
+
+
+async def states(ledger: Ledger) -> list[State]:
+    return [delivery.state for delivery in await ledger.deliveries(HOUSE)]
+
+
+async def test_a_slot_is_owed_once_however_often_it_is_planned(ledger: Ledger) -> None:
+    assert await ledger.enqueue(a_run(), [a_delivery()], next_due=TOMORROW)
+    again = a_delivery(payload={"text": "composed again after a restart"})
+    assert not await ledger.enqueue(a_run(title="again"), [again], next_due=TOMORROW)
+    (owed,) = await ledger.deliveries(HOUSE)
+    assert owed == a_delivery()
+
+
+async def test_fixing_a_digest_moves_the_subscription_on(ledger: Ledger, roster: Roster) -> None:
+    await ledger.enqueue(a_run(), [a_delivery()], next_due=TOMORROW)
+    assert await roster.due(at=MORNING, most=9) == ()
+    assert len(await roster.due(at=TOMORROW, most=9)) == 1
+
+
+async def test_a_part_is_worked_on_by_one_at_a_time(ledger: Ledger) -> None:
+    await ledger.enqueue(a_run(), [a_delivery()], next_due=TOMORROW)
+    first = await leased(ledger, holder="one")
+    assert first.lease is not None
+    assert (first.lease.holder, first.state) == ("one", State.CLAIMED)
+    assert await ledger.lease(holder="two", at=MORNING, until=MORNING + MINUTE, most=9) == ()
+
+
+async def test_a_part_is_not_tried_before_its_time(ledger: Ledger) -> None:
+    await ledger.enqueue(a_run(), [a_delivery(not_before=MORNING + MINUTE)], next_due=TOMORROW)
+    assert await ledger.lease(holder="one", at=MORNING, until=TOMORROW, most=9) == ()
+    await leased(ledger, at=MORNING + MINUTE)
+
+
+async def test_parts_go_out_in_their_order(ledger: Ledger) -> None:
+    parts = [a_delivery(part=part, parts=3) for part in (1, 2, 3)]
+    await ledger.enqueue(a_run(), parts, next_due=TOMORROW)
+    for expected in (1, 2, 3):
+        delivery = await sending(ledger)
+        assert delivery.part == expected
+        await ledger.settle(after_posting(delivery, f"ts-{expected}", at=MORNING))
+    assert await states(ledger) == [State.POSTED] * 3
+
+
+async def test_a_posted_part_keeps_its_receipt_and_is_never_leased_again(ledger: Ledger) -> None:
+    await ledger.enqueue(a_run(), [a_delivery()], next_due=TOMORROW)
+    await ledger.settle(after_posting(await sending(ledger), "C1:17.1", at=MORNING + MINUTE))
+    (posted,) = await ledger.deliveries(HOUSE, state=State.POSTED)
+    assert posted.receipt is not None
+    assert (posted.receipt.message_id, posted.receipt.posted) == ("C1:17.1", MORNING + MINUTE)
+    assert posted.receipt.carries == a_delivery().carries
+    assert await ledger.lease(holder="one", at=TOMORROW, until=TOMORROW + MINUTE, most=9) == ()
+
+
+async def test_a_claimed_part_whose_worker_is_gone_is_taken_up_again(ledger: Ledger) -> None:
+    await ledger.enqueue(a_run(), [a_delivery()], next_due=TOMORROW)
+    first = await leased(ledger, holder="one")
+    second = await leased(ledger, holder="two", at=MORNING + MINUTE)
+    assert first.lease is not None
+    assert second.lease is not None
+    assert second.lease.fence > first.lease.fence
+
+
+async def test_a_part_whose_sender_is_gone_is_unknown_and_not_sent_again(ledger: Ledger) -> None:
+    await ledger.enqueue(a_run(), [a_delivery()], next_due=TOMORROW)
+    await sending(ledger)
+    assert await ledger.lease(holder="two", at=MORNING + MINUTE, until=TOMORROW, most=9) == ()
+    assert await states(ledger) == [State.UNKNOWN]
+
+
+async def test_one_who_slept_past_the_lease_cannot_begin_to_send(ledger: Ledger) -> None:
+    await ledger.enqueue(a_run(), [a_delivery()], next_due=TOMORROW)
+    sleeper = await leased(ledger, holder="one")
+    await leased(ledger, holder="two", at=MORNING + MINUTE)
+    with pytest.raises(LeaseLost):
+        await ledger.settle(sleeper.moved(State.SENDING, attempts=1))
+
+
+async def test_one_who_slept_past_the_lease_while_nobody_took_over_cannot_begin_either(ledger: Ledger) -> None:
+    parts = [a_delivery(not_before=MORNING)]
+    await ledger.enqueue(a_run(), parts, next_due=TOMORROW)
+    sleeper = await leased(ledger)
+    await ledger.lease(holder="two", at=MORNING + MINUTE, until=TOMORROW, most=0)
+    with pytest.raises(LeaseLost):
+        await ledger.settle(sleeper.moved(State.SENDING, attempts=1))
+
+
+async def test_a_sender_who_comes_back_late_with_a_receipt_is_believed(ledger: Ledger) -> None:
+    await ledger.enqueue(a_run(), [a_delivery()], next_due=TOMORROW)
+    slow = await sending(ledger)
+    await ledger.lease(holder="two", at=MORNING + MINUTE, until=TOMORROW, most=9)
+    await ledger.settle(after_posting(slow, "ts-1", at=MORNING + MINUTE))
+    assert await states(ledger) == [State.POSTED]
+
+
+async def test_an_unlawful_move_is_refused_and_nothing_changes(ledger: Ledger) -> None:
+    await ledger.enqueue(a_run(), [a_delivery()], next_due=TOMORROW)
+    claimed = await leased(ledger)
+    with pytest.raises(Unlawful):
+        await ledger.settle(replace(claimed, state=State.POSTED))
+    assert await states(ledger) == [State.CLAIMED]
+
+
+async def test_a_refused_part_waits_and_is_tried_again_at_its_time(ledger: Ledger) -> None:
+    await ledger.enqueue(a_run(), [a_delivery()], next_due=TOMORROW)
+    refused = after_failure(await sending(ledger), TryLater("Slack", MINUTE), at=MORNING)
+    await ledger.settle(refused)
+    again = await leased(ledger, at=MORNING + MINUTE)
+    assert (again.attempts, again.reason) == (1, "Slack asks us to wait for 60 s")
+
+
+async def test_a_channel_has_used_up_what_it_was_sent_or_is_about_to_be(ledger: Ledger) -> None:
+    await ledger.enqueue(a_run(), [a_delivery()], next_due=TOMORROW)
+    assert await ledger.carried(HOUSE, a_channel().id) == {"harbor-tunnel/toll": "f1"}
+    assert await ledger.carried(HOUSE, ChannelId("slack:T1/C2")) == {}
+
+
+async def test_the_newest_wording_of_a_claim_counts(ledger: Ledger) -> None:
+    await ledger.enqueue(a_run(), [a_delivery()], next_due=TOMORROW)
+    slot = replace(a_slot(), local_date=TOMORROW.date(), due=TOMORROW)
+    carries = (Carried(claim=ClaimId("harbor-tunnel/toll"), fingerprint="f2", shown=False),)
+    await ledger.enqueue(a_run(slot=slot), [a_delivery(slot=slot, carries=carries)], next_due=TOMORROW)
+    assert await ledger.carried(HOUSE, a_channel().id) == {"harbor-tunnel/toll": "f2"}
+
+
+async def test_what_was_refused_for_good_is_news_still_and_keeps_its_window_open(ledger: Ledger) -> None:
+    await ledger.enqueue(a_run(), [a_delivery()], next_due=TOMORROW)
+    assert await ledger.covered_until(HOUSE, a_channel().id, "morning") == MORNING
+    await ledger.settle(after_failure(await sending(ledger), NeverWill("Slack", "gone", "Invite me"), at=MORNING))
+    assert await ledger.carried(HOUSE, a_channel().id) == {}
+    assert await ledger.covered_until(HOUSE, a_channel().id, "morning") is None
+
+
+async def test_a_run_keeps_its_proof(ledger: Ledger) -> None:
+    run = a_run(proof=a_proof(window=Window(since=MORNING - MINUTE, until=MORNING), held=2))
+    await ledger.enqueue(run, [a_delivery()], next_due=TOMORROW)
+    assert await ledger.last_run(HOUSE, a_channel().id) == run
+    assert await ledger.last_run(None) == run
+    assert await ledger.last_run(Tenant("slack:T2")) is None
+
+
+async def test_no_tenant_sees_anothers_deliveries(ledger: Ledger) -> None:
+    await ledger.enqueue(a_run(), [a_delivery()], next_due=TOMORROW)
+    theirs = Tenant("slack:T2")
+    assert await ledger.deliveries(theirs) == ()
+    assert await ledger.carried(theirs, a_channel().id) == {}
+    assert await ledger.covered_until(theirs, a_channel().id, "morning") is None
+    assert len(await ledger.deliveries(None, slot=a_slot())) == 1

@@ -1,0 +1,105 @@
+"""What must hold of every roster."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from digests.article import HOUSE, Tenant
+from digests.channel import ChannelId, Layout, Platform, Workspace
+from digests.errors import NotFound
+from digests.ports import Roster
+from digests.schedule import WEEKDAYS, Cadence
+from digests.topics import Topic
+from tests.builders import MORNING, a_channel, a_subscription, an_edition
+
+THEIRS = Tenant("slack:T2")
+
+
+async def test_a_channel_comes_back_as_it_was_entered_and_is_brought_up_to_date(roster: Roster) -> None:
+    await roster.enter(a_channel())
+    renamed = a_channel(name="desk", zone=ZoneInfo("Asia/Tokyo"), layout=Layout.EMBED)
+    await roster.enter(renamed)
+    assert await roster.channel(HOUSE, renamed.id) == renamed
+    assert await roster.channels(HOUSE) == (renamed,)
+
+
+async def test_a_workspace_is_known_once_by_its_newest_name(roster: Roster) -> None:
+    workspace = Workspace(tenant=THEIRS, platform=Platform.SLACK, name="Port Gazette")
+    await roster.join(workspace)
+    await roster.join(replace(workspace, name="The Port Gazette"))
+    assert await roster.workspaces() == (replace(workspace, name="The Port Gazette"),)
+
+
+async def test_a_subscription_comes_back_with_its_edition_and_channel(roster: Roster) -> None:
+    cadence = Cadence(times=(time(8), time(17, 30)), days=WEEKDAYS)
+    edition = an_edition(cadence=cadence, topics=frozenset({Topic.SPORT, Topic.HEALTH}), most=7)
+    await roster.enter(a_channel())
+    assert await roster.subscribe(edition, a_subscription())
+    (due,) = await roster.subscriptions(HOUSE, a_channel().id)
+    assert (due.subscription, due.edition, due.channel) == (a_subscription(), edition, a_channel())
+
+
+async def test_taking_an_edition_again_loses_no_slot_that_fell_due_meanwhile(roster: Roster) -> None:
+    await roster.enter(a_channel())
+    await roster.subscribe(an_edition(), a_subscription())
+    assert not await roster.subscribe(an_edition(most=7), a_subscription(next_due=MORNING + timedelta(days=1)))
+    (due,) = await roster.subscriptions(HOUSE, a_channel().id)
+    assert due.subscription.next_due == MORNING
+    assert due.edition.most == 7
+
+
+async def test_an_edition_at_another_time_moves_every_channel_that_takes_it(roster: Roster) -> None:
+    later = MORNING + timedelta(hours=2)
+    other = a_channel(id=ChannelId("slack:T1/C2"))
+    for channel in (a_channel(), other):
+        await roster.enter(channel)
+        await roster.subscribe(an_edition(), a_subscription(channel=channel.id))
+    at_ten = an_edition(cadence=Cadence(times=(time(10),)))
+    await roster.subscribe(at_ten, a_subscription(next_due=later))
+    dues = [due for channel in (a_channel(), other) for due in await roster.subscriptions(HOUSE, channel.id)]
+    assert [due.subscription.next_due for due in dues] == [later, later]
+
+
+async def test_what_is_due_is_found_at_its_instant_and_not_before(roster: Roster) -> None:
+    await roster.enter(a_channel())
+    await roster.subscribe(an_edition(), a_subscription())
+    assert await roster.due(at=MORNING - timedelta(microseconds=1), most=9) == ()
+    assert [due.subscription for due in await roster.due(at=MORNING, most=9)] == [a_subscription()]
+
+
+async def test_a_paused_subscription_is_listed_and_never_due(roster: Roster) -> None:
+    await roster.enter(a_channel())
+    await roster.subscribe(an_edition(), a_subscription(paused="the bot was removed"))
+    assert await roster.due(at=MORNING, most=9) == ()
+    (due,) = await roster.subscriptions(HOUSE, a_channel().id)
+    assert due.subscription.paused == "the bot was removed"
+
+
+async def test_the_longest_overdue_are_served_first(roster: Roster) -> None:
+    for number in (3, 1, 2):
+        channel = a_channel(id=ChannelId(f"slack:T1/C{number}"))
+        await roster.enter(channel)
+        late = MORNING - timedelta(minutes=number)
+        await roster.subscribe(an_edition(), a_subscription(channel=channel.id, next_due=late))
+    assert [due.channel.id for due in await roster.due(at=MORNING, most=2)] == ["slack:T1/C3", "slack:T1/C2"]
+
+
+async def test_an_ended_subscription_is_gone_and_ending_it_again_says_so(roster: Roster) -> None:
+    await roster.enter(a_channel())
+    await roster.subscribe(an_edition(), a_subscription())
+    assert await roster.unsubscribe(HOUSE, a_channel().id, "morning")
+    assert not await roster.unsubscribe(HOUSE, a_channel().id, "morning")
+    assert await roster.subscriptions(HOUSE, a_channel().id) == ()
+
+
+async def test_no_tenant_sees_or_ends_anothers_subscriptions(roster: Roster) -> None:
+    await roster.enter(a_channel())
+    await roster.subscribe(an_edition(), a_subscription())
+    assert await roster.channels(THEIRS) == ()
+    assert await roster.subscriptions(THEIRS, a_channel().id) == ()
+    assert not await roster.unsubscribe(THEIRS, a_channel().id, "morning")
+    with pytest.raises(NotFound):
+        await roster.channel(THEIRS, a_channel().id)
+    assert len(await roster.channels(None)) == 1
