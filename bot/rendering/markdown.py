@@ -7,7 +7,7 @@ import regex
 from bot.rendering.cleaning import Link, may_carry
 from bot.rendering.galley import Para, Shape, Span, Tone
 
-_READ_ANYWHERE = regex.compile(r"[\\`*_~|<>\[\]#@&]")
+_READ_ANYWHERE = regex.compile(r"[\\`*_~|<>\[\]#@&]|:(?=//)")
 _READ_IN_FRONT = regex.compile(r"^( ?)([-+=])|^( ?\d+)([.)])")
 
 

@@ -100,7 +100,14 @@ class _Reader:
             depth = number / max(1, len(sentences) - 1)
             for claim, alone, attitude in self._claims(sentences, number, by_sentence.get(number, [])):
                 found.append(
-                    Standing(claim=claim, depth=depth, sentence=number, alone=alone, attitude=attitude, weighty=weighty(claim.figures))
+                    Standing(
+                        claim=claim,
+                        depth=depth,
+                        sentence=number,
+                        alone=alone,
+                        attitude=attitude,
+                        weighty=weighty(claim.figures),
+                    )
                 )
         return found
 
@@ -166,7 +173,9 @@ class _Reader:
             direct=bool(saying.quotations),
             quote=quote,
             figures=figures,
-            evidence=Evidence(whole=(sentence, *later), speaker=saying.speaker, cue=saying.cue, content=saying.contents),
+            evidence=Evidence(
+                whole=(sentence, *later), speaker=saying.speaker, cue=saying.cue, content=saying.contents
+            ),
             ground_rule=GroundRule.ON_BACKGROUND if anonymous else GroundRule.ON_THE_RECORD,
         )
 
@@ -214,5 +223,6 @@ def relayed(claims: Sequence[Claim], *, outlet: str | None) -> str | None:
 
 def is_outlet_speaker(claim: Claim, outlet: str | None) -> bool:
     from digests.intake.outlets import is_outlet
+
     name = claim.attribution.speaker or ""
     return is_outlet(name) and not same_outlet(name, outlet)

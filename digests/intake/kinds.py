@@ -8,7 +8,9 @@ from digests.intake.sayings import Saying
 from digests.intake.speakers import Speaker
 from digests.intake.words import Part
 
-_DENIES = frozenset(("deny", "dispute", "refute", "rebut", "reject", "dismiss", "repudiate", "disavow", "disclaim", "denial"))
+_DENIES = frozenset(
+    ("deny", "dispute", "refute", "rebut", "reject", "dismiss", "repudiate", "disavow", "disclaim", "denial")
+)
 _ALLEGES = frozenset(("allege", "accuse", "allegedly", "accusation", "allegation", "insinuate"))
 _BELIEVES = frozenset(
     """think believe feel hope fear worry wish lament joke praise laud applaud hail criticize criticise slam blast
@@ -27,7 +29,9 @@ _JUDGES = re.compile(
     r"|important|sin|mistake|disaster|failure|success|hope|believe|think|feel)\b",
     re.IGNORECASE,
 )
-_UNNAMED_HEADS = frozenset("official officials source sources person people aide aides insider insiders adviser advisers".split())
+_UNNAMED_HEADS = frozenset(
+    "official officials source sources person people aide aides insider insiders adviser advisers".split()
+)
 _LOADED = re.compile(
     r"\b(?:merciless|brutal\w*|shameful\w*|disgrac\w+|hungry for|ludicrous|absurd\w*|pathetic|laughable|vile|vicious"
     r"|so-called|ostensibl\w+|supposedly|hellbent|blatant\w*|egregious\w*|sadly|tragically|frankly|obviously"
@@ -60,7 +64,9 @@ def weighty(figures: tuple[Figure, ...]) -> bool:
 
 def is_judgement(text: str) -> bool:
     """Whether the writer judges, guesses or turns to the reader, where facts alone may be told."""
-    return _LOADED.search(text) is not None or _FIRST_PERSON.search(text) is not None or text.rstrip("”\"’").endswith("?")
+    return (
+        _LOADED.search(text) is not None or _FIRST_PERSON.search(text) is not None or text.rstrip('”"’').endswith("?")
+    )
 
 
 def _anonymous(speaker: Speaker | None) -> bool:

@@ -1,7 +1,7 @@
 """Who a speaker is: name, role, organisation, how many; surnames and pronouns resolved where that is safe."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from digests.intake.outlets import is_outlet
@@ -69,19 +69,15 @@ class People:
 
     def meet(self, words: Sequence[Word]) -> None:
         """Remember who is named in full among the words."""
-        for run in _name_runs(words):
-            names = _without_roles(run)
+        for start, end in _name_runs(words):
+            run = words[start:end]
+            the = start > 0 and words[start - 1].lower == "the"
             text = _joined(run)
-            if is_outlet(text) or is_outlet(f"the {text}"):
-                full = (
-                    f"The {text}"
-                    if _the_before(words, run) and not is_outlet(text) or _the_capital(words, run)
-                    else text
-                )
+            names = _without_roles(run)
+            if is_outlet(f"the {text}" if the else text):
+                full = f"The {text}" if the and len(run) > 1 else text
                 self._outlets.setdefault(run[-1].lower, full)
-            elif (
-                _FEWEST_NAMES <= len(names) <= _MOST_NAMES and not _the_before(words, run) and not _organisation(names)
-            ):
+            elif _FEWEST_NAMES <= len(names) <= _MOST_NAMES and not the and not _organisation(names):
                 self._by_surname.setdefault(_surname(names), set()).add(_joined(names))
 
     def introduce(self, speaker: Speaker) -> None:
@@ -304,20 +300,15 @@ def _surname(names: Sequence[Word]) -> str:
     return names[-2].lower if last in {"jr.", "sr.", "iii", "ii"} and len(names) > 1 else last
 
 
-def _name_runs(words: Sequence[Word]) -> Iterable[Sequence[Word]]:
+def _name_runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     start: int | None = None
     for place in range(len(words) + 1):
         name = place < len(words) and words[place].part is Part.NAME
         if name and start is None:
             start = place
         elif not name and start is not None:
-            yield words[start:place]
+            yield start, place
             start = None
-
-
-def _the_before(words: Sequence[Word], run: Sequence[Word]) -> bool:
-    place = words.index(run[0])
-    return place > 0 and words[place - 1].lower == "the"
 
 
 def agrees(pronoun: str, speaker: Speaker) -> bool:

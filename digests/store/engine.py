@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -72,13 +73,13 @@ class Database:
 
 
 @asynccontextmanager
-async def connected(url: str) -> AsyncIterator[Database]:
+async def connected(url: str, *, busy_ms: int = BUSY_MS) -> AsyncIterator[Database]:
     """A database, brought up to date, in which every write is on disk once it is committed.
 
     ``url`` is ``sqlite:///FILE``, ``sqlite:////ABSOLUTE/FILE`` or ``sqlite://`` for one in memory that ends with the
-    call. Raises StoreTooNew where a newer Rundown wrote it, StoreError where it cannot be used; it is then unchanged.
+    call. ``busy_ms`` is how long a write waits for another process. Raises StoreTooNew where a newer Rundown wrote it, StoreError where it cannot be used; it is then unchanged.
     """
-    engine = _engine(url)
+    engine = _engine(url, busy_ms)
     try:
         database = Database(engine)
         await _bring_up_to_date(database)
@@ -87,7 +88,7 @@ async def connected(url: str) -> AsyncIterator[Database]:
         await engine.dispose()
 
 
-def _engine(url: str) -> AsyncEngine:
+def _engine(url: str, busy_ms: int) -> AsyncEngine:
     try:
         parsed = make_url(url)
         if parsed.drivername != "sqlite":
@@ -99,7 +100,7 @@ def _engine(url: str) -> AsyncEngine:
         _make_room(Path(parsed.database or ""))
     pool: dict[str, Any] = {"poolclass": StaticPool} if in_memory else _ONE_CONNECTION
     engine = create_async_engine(parsed.set(drivername="sqlite+aiosqlite"), **pool)
-    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "connect", partial(_prepare, busy_ms))
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
@@ -115,11 +116,11 @@ def _make_room(path: Path) -> None:
         raise StoreError(f"The folder {path.parent} cannot be made: {error.strerror}. Choose another one.") from None
 
 
-def _prepare(connection: Any, _record: Any) -> None:
+def _prepare(busy_ms: int, connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions begin where _begin says so, not where the driver guesses
     cursor = connection.cursor()
     for pragma in (
-        f"busy_timeout = {BUSY_MS}",
+        f"busy_timeout = {busy_ms}",
         f"journal_mode = {journal_mode(sqlite3.sqlite_version_info)}",
         "synchronous = FULL",
         "foreign_keys = ON",

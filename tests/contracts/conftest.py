@@ -1,5 +1,7 @@
-"""The record under test: SQLite in memory and on a file."""
+"""The record under test: SQLite on a file, which another maker of the ports may stand beside."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,10 +11,23 @@ from digests.ports import Archive, Ledger, Roster
 from digests.store.opening import Store, opened
 
 
-@pytest.fixture(params=["memory", "file"])
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    url = "sqlite://" if request.param == "memory" else f"sqlite:///{tmp_path / 'record.db'}"
-    async with opened(url) as store:
+@pytest.fixture(scope="session")
+def empty_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record that was brought up to date once, to be copied by every test."""
+    path = tmp_path_factory.mktemp("record") / "empty.db"
+
+    async def make() -> None:
+        async with opened(f"sqlite:///{path}"):
+            pass
+
+    asyncio.run(make())
+    return path
+
+
+@pytest.fixture(params=["sqlite"])
+async def store(tmp_path: Path, empty_record: Path) -> AsyncIterator[Store]:
+    path = shutil.copy(empty_record, tmp_path / "record.db")
+    async with opened(f"sqlite:///{path}") as store:
         yield store
 
 

@@ -123,7 +123,8 @@ class _Client(discord.Client):
         else:
             log.info("discord.commands_told", changed=changed)
 
-    async def on_ready(self) -> None:
+    async def on_connect(self) -> None:
+        """Commands are heard from here on; ``on_ready`` would wait two seconds more for servers to be told of."""
         self._connected.set()
 
     async def on_resumed(self) -> None:

@@ -7,7 +7,6 @@ import pytest
 from bot.adapters.slack.api import web_api
 from bot.adapters.slack.courier import SlackCourier
 from bot.adapters.slack.verdicts import verdict
-from digests.delivery import Delivery
 from digests.errors import CourierError, NeverWill, OutcomeUnknown, TryLater
 from tests.builders import a_channel, a_delivery
 from tests.platforms.faults import Fault
@@ -146,8 +145,3 @@ def test_only_a_known_word_of_slack_itself_counts_as_a_refusal(
     status: int, body: object, meant: type[CourierError]
 ) -> None:
     assert isinstance(verdict(status=status, body=body, retry_after=None), meant)
-
-
-def test_a_part_is_a_part_wherever_it_was_made() -> None:
-    parts: tuple[Delivery, Delivery] = a_delivery(), a_delivery()
-    assert parts[0].token == parts[1].token

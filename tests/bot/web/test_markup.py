@@ -23,6 +23,8 @@ HOSTILE = (
     '<https://quay.example/"onmouseover="alert(1)|a>',
     "<https://quay.example|<b>bold</b>>",
     "`" * 200,
+    "***" * 1300,
+    "__" * 2000,
     "*_~`" * 60,
     "||" * 99 + "[" * 99 + "](" * 99,
     "```\n<b>\n",

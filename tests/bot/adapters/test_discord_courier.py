@@ -1,0 +1,183 @@
+"""Digests to Discord: the library's own REST client against a loopback Discord; what each misfortune means for a part."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.adapters.discord import courier as module
+from bot.adapters.discord.courier import DiscordCourier
+from bot.adapters.discord.verdicts import verdict
+from digests.channel import Platform
+from digests.delivery import Delivery
+from digests.errors import CourierError, NeverWill, OutcomeUnknown, TryLater
+from tests.builders import a_channel, a_delivery
+from tests.platforms.discord import LoopbackDiscord, aimed_at
+from tests.platforms.faults import Fault
+
+POSTING = "POST /channels/*/messages"
+LOGIN = "GET /users/@me"
+
+
+@asynccontextmanager
+async def a_courier(discord: LoopbackDiscord, token: str = LoopbackDiscord.TOKEN) -> AsyncIterator[DiscordCourier]:
+    """Logged in by its first part; the library's own addresses stand again afterwards."""
+    with aimed_at(discord):
+        courier = DiscordCourier(token, api_base=discord.api_base)
+        try:
+            yield courier
+        finally:
+            await courier.close()
+
+
+def a_part(discord: LoopbackDiscord, **changes: Any) -> Delivery:
+    """A line of text to the loopback's channel."""
+    channel = a_channel(platform=Platform.DISCORD, address=str(discord.world.channel))
+    payload = {"content": "Harbor tunnel to open in June", "allowed_mentions": {"parse": []}}
+    return a_delivery(**{"channel": channel, "payload": payload, **changes})
+
+
+async def test_a_part_is_posted_as_it_stands_under_its_own_nonce() -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        part = a_part(discord)
+        message_id = await courier.carry(part)
+        (post,) = discord.journal.posts()
+    assert message_id == post.id
+    assert post.body == {**part.payload, "nonce": part.token, "enforce_nonce": True}
+
+
+async def test_a_part_that_is_sent_twice_is_one_message() -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        first = await courier.carry(a_part(discord))
+        again = await courier.carry(a_part(discord))
+        assert len(discord.journal.posts()) == 1
+    assert first == again
+
+
+async def test_two_parts_are_two_messages_and_one_login() -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        await courier.carry(a_part(discord, part=1, parts=2))
+        await courier.carry(a_part(discord, part=2, parts=2))
+        assert len(discord.journal.posts()) == 2
+        assert [call.route for call in discord.calls].count(LOGIN) == 1
+
+
+async def test_a_message_stored_before_a_502_is_found_again_by_its_nonce() -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        discord.next(POSTING, Fault.status(502, taken=True))
+        assert await courier.carry(a_part(discord)) == discord.journal.posts()[0].id
+        assert len(discord.journal.posts()) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "posted"),
+    [
+        (Fault.ACCEPT_THEN_DROP, 1),
+        (Fault.ACCEPT_THEN_RESET, 1),
+        (Fault.DROP, 0),
+        (Fault.status(503), 0),
+        (Fault.status(503, taken=True), 1),
+        (Fault.html(taken=True), 1),
+        (Fault.broken(taken=True), 1),
+        (Fault.refusal("Internal error", status=520), 0),
+    ],
+)
+async def test_an_answer_that_proves_nothing_leaves_the_outcome_unknown(fault: Fault, posted: int) -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        discord.next(POSTING, fault)
+        with pytest.raises(OutcomeUnknown) as unknown:
+            await courier.carry(a_part(discord))
+        assert len(discord.journal.posts()) == posted
+        assert discord.TOKEN not in str(unknown.value)
+
+
+async def test_an_answer_that_does_not_come_leaves_the_outcome_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SECONDS", 0.2)
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        await courier.carry(a_part(discord, part=1))
+        discord.next(POSTING, Fault.silence(5, taken=True))
+        with pytest.raises(OutcomeUnknown):
+            await courier.carry(a_part(discord, part=2))
+        assert len(discord.journal.posts()) == 2
+
+
+@pytest.mark.parametrize("fault", [Fault.too_many(3600), Fault.too_many(45, banned=True)])
+async def test_discord_is_obeyed_where_it_asks_to_wait(fault: Fault) -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        discord.next(POSTING, fault)
+        with pytest.raises(TryLater) as later:
+            await courier.carry(a_part(discord))
+        assert later.value.wait in {timedelta(seconds=3600), timedelta(seconds=45)}
+        assert not discord.journal.posts()
+
+
+async def test_a_discord_that_cannot_be_reached_was_sent_nothing() -> None:
+    async with LoopbackDiscord() as discord:
+        address = discord.api_base
+        with aimed_at(discord):
+            courier = DiscordCourier(discord.TOKEN, api_base=address)
+            await courier.carry(a_part(discord))
+    with pytest.raises(TryLater, match="cannot be reached"):
+        await courier.carry(a_part(discord, part=2))
+    await courier.close()
+
+
+@pytest.mark.parametrize(
+    ("fault", "meant"),
+    [(Fault.status(503), TryLater), (Fault.too_many(3600), TryLater), (Fault.refusal("401", status=401), NeverWill)],
+)
+async def test_a_login_that_fails_has_sent_nothing(fault: Fault, meant: type[CourierError]) -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        discord.next(LOGIN, fault)
+        with pytest.raises(meant):
+            await courier.carry(a_part(discord))
+        assert await courier.carry(a_part(discord)) == discord.journal.posts()[0].id
+
+
+async def test_a_wrong_token_is_mended_in_the_settings() -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord, token="a.wrong.token") as courier:
+        with pytest.raises(NeverWill, match="RUNDOWN_DISCORD_TOKEN") as refused:
+            await courier.carry(a_part(discord))
+    assert "a.wrong.token" not in str(refused.value)
+
+
+async def test_a_channel_where_the_bot_may_not_write_is_mended_by_a_permission() -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        discord.world.forbid(discord.world.channel, send_messages=True)
+        with pytest.raises(NeverWill, match="50013") as refused:
+            await courier.carry(a_part(discord))
+    assert "Send Messages" in refused.value.mend
+
+
+async def test_a_channel_that_is_gone_is_told_as_such() -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        with pytest.raises(NeverWill, match="10003"):
+            await courier.carry(a_part(discord, channel=a_channel(address="404")))
+
+
+async def test_a_message_that_discord_finds_malformed_is_ours_to_mend() -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        with pytest.raises(NeverWill, match="50035") as refused:
+            await courier.carry(a_part(discord, payload={"content": "x" * 2001}))
+    assert "report it" in refused.value.mend
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "meant"),
+    [
+        (403, 50001, NeverWill),
+        (404, 10004, NeverWill),
+        (404, 10008, NeverWill),
+        (403, 0, NeverWill),
+        (400, 1, NeverWill),
+        (429, 20028, TryLater),
+        (418, 0, OutcomeUnknown),
+        (500, 0, OutcomeUnknown),
+        (500, 50013, OutcomeUnknown),
+        (520, 0, OutcomeUnknown),
+    ],
+)
+def test_only_a_clear_refusal_counts_as_one(status: int, code: int, meant: type[CourierError]) -> None:
+    assert isinstance(verdict(status=status, code=code, retry_after=None), meant)
