@@ -15,7 +15,7 @@ from bot.adapters.terminal import TerminalCourier
 from bot.adapters.webhook import WebhookCourier, WebhookUrl
 from bot.commands.command import Desk
 from bot.house_file import HouseFile, read_house_file
-from bot.rendering.press import sheets
+from bot.rendering.press import press
 from bot.settings import Settings
 from digests.answer import Answer, Question
 from digests.answering import answer, open_shelf
@@ -61,7 +61,7 @@ class Newsroom:
             roster=self.store.roster,
             archive=self.store.archive,
             ledger=self.store.ledger,
-            press=sheets,
+            press=press,
         )
         await self.dispatch()
 

@@ -136,9 +136,13 @@ def _lines(fresh: Sequence[_Told], *, among: Sequence[_Told], most: int) -> tupl
 
 
 def _root(one: _Told, among: Sequence[_Told]) -> _Told:
-    """What is answered in the end: a denial is never told without what it denies."""
+    """What is answered in the end: a denial is never told without what it denies; of two that answer each other the
+    more important.
+    """
     climbed = [one]
-    while (answered := _answered_by(climbed[-1], among)) is not None and answered not in climbed:
+    while (answered := _answered_by(climbed[-1], among)) is not None:
+        if answered in climbed:
+            return min(climbed[climbed.index(answered) :], key=among.index)
         climbed.append(answered)
     return climbed[-1]
 

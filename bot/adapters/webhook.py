@@ -65,7 +65,7 @@ class WebhookCourier:
 _QUERIES = {Platform.SLACK_WEBHOOK: {}, Platform.DISCORD_WEBHOOK: {"wait": "true", "with_components": "true"}}
 """Discord tells an id only when waited for, and drops the layout of a message unless it is asked to keep it."""
 
-_NEVER = {
+_NEVER: Mapping[int, tuple[str, str]] = {
     HTTPStatus.BAD_REQUEST: ("the message is malformed", "This is a fault of Rundown: report it"),
     HTTPStatus.UNAUTHORIZED: ("the webhook's address is not valid", "Copy it anew into the settings"),
     HTTPStatus.FORBIDDEN: ("posting there is not allowed", "Ask an admin of the workspace to allow the webhook"),
@@ -80,7 +80,7 @@ def verdict(platform: Platform, *, status: int, retry_after: str | None) -> Cour
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return TryLater(platform, asked_wait(retry_after))
     if status in _NEVER:
-        reason, mend = _NEVER[HTTPStatus(status)]
+        reason, mend = _NEVER[status]
         return NeverWill(platform, f"{reason} ({status})", mend)
     return OutcomeUnknown(f"{platform} answered with status {status}.")
 

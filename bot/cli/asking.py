@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
@@ -31,7 +31,7 @@ def ask(
 ) -> None:
     """Ask the record; every sentence of the answer cites the claim that it rests on."""
     from bot.cli import rows
-    from bot.rendering.plaintext import replied
+    from bot.cli.terminal import show
     from digests.answering import answer
 
     shelf, questions = _prepared(question, batch, at=at, store=store)
@@ -41,7 +41,7 @@ def ask(
         if as_json or batch:
             rows.print_row(rows.answer_row(identity, found, ms=_ms_since(begun)))
         else:
-            typer.echo(replied(found))
+            show(found, zone=asked.at.tzinfo or UTC)
 
 
 def search(
@@ -84,7 +84,11 @@ def _prepared(
     if (question is None) == (batch is None):
         raise BadInput('Ask one question, such as: rundown ask "Who paid for the tunnel?" (or --batch FILE)')
     now = clock(at)
-    asked = [(None, _question(question, at=now))] if question else list(_from_file(batch, at=now)) if batch else []
+    asked: list[tuple[str | None, Question]] = []
+    if question:
+        asked = [(None, _question(question, at=now))]
+    elif batch:
+        asked = [*_from_file(batch, at=now)]
     return asyncio.run(shelf()), asked
 
 

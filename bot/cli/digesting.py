@@ -2,9 +2,9 @@
 
 import asyncio
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, assert_never
+from typing import Annotated
 
 import typer
 
@@ -46,10 +46,13 @@ def digest(
 ) -> None:
     """Compose a digest and print it; nothing is sent and nothing is marked as read."""
     from bot.cli import rows
+    from bot.cli.terminal import show
 
     made = asyncio.run(_composed(since, until, topics, limit, store=store))
     if as_json:
         rows.print_row(rows.digest_row(made))
+    elif form is Form.TEXT:
+        show(made, zone=made.at.tzinfo or UTC)
     else:
         typer.echo(_set(made, form))
 
@@ -134,21 +137,15 @@ async def _proof(
 
 
 def _set(made: Digest, form: Form) -> str:
-    """As that platform would get it: a JSON array of its messages, or text."""
-    from bot.rendering.html import page
-    from bot.rendering.press import sheets
+    """As that platform would get it: a JSON array of its messages, or a page that stands alone."""
+    from bot.rendering.html import document
+    from bot.rendering.press import press
+    from bot.rendering.typesetting import typeset
 
-    match form:
-        case Form.SLACK | Form.DISCORD | Form.TEXT:
-            platform = {Form.SLACK: Platform.SLACK, Form.DISCORD: Platform.DISCORD, Form.TEXT: Platform.TERMINAL}[form]
-            messages = [sheet.payload for sheet in sheets(made, _nowhere(platform, made.at))]
-            if form is Form.TEXT:
-                return "\n".join(message["text"] for message in messages)
-            return json.dumps(messages, ensure_ascii=False, indent=2)
-        case Form.HTML:
-            return page(made)
-        case _:
-            assert_never(form)
+    if form is Form.HTML:
+        return document(typeset(made, zone=made.at.tzinfo or UTC))
+    channel = _nowhere(Platform(form), made.at)
+    return json.dumps([dict(sheet.payload) for sheet in press(made, channel)], ensure_ascii=False, indent=2)
 
 
 def _nowhere(platform: Platform, at: datetime) -> Channel:

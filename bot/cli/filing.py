@@ -1,16 +1,13 @@
 """seed, read, intake and stories: how articles get into the record, and what it made of them."""
 
 import asyncio
-from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.cli.options import AsJson, At, StoreUrl
-from digests.article import HOUSE, Article
-from digests.errors import BadSource
+from digests.article import HOUSE
 
 Sources = Annotated[
     list[str], typer.Argument(help="Files: JSON lines (.jsonl, .jsonl.gz), text (.txt), ninjs (.json); or folders.")
@@ -24,38 +21,22 @@ def seed(
     store: StoreUrl = None,
 ) -> None:
     """Load seed articles; loading them twice changes nothing."""
-    from bot.cli.record import clock
+    from bot.cli import rows
+    from bot.cli.record import clock, reading
     from digests.seeding import read_seeds, shipped_seeds
 
-    articles = read_seeds(folder or shipped_seeds(), received=clock(at))
-    asyncio.run(_take_in(iter(articles), store=store, as_json=as_json))
+    seeds = read_seeds(folder or shipped_seeds(), received=clock(at))
 
+    async def keep_all() -> None:
+        async with reading(store) as record:
+            for one in seeds:
+                kept = await record.archive.keep(one.article, story=one.story)
+                if as_json:
+                    rows.print_row(rows.taken_row(one.article, status=kept))
+                else:
+                    typer.echo(f"{kept:<9} {one.article.slug}")
 
-def intake(sources: Sources, as_json: AsJson = False, at: At = None, store: StoreUrl = None) -> None:
-    """Take articles into the record; a bad one is told of, and the rest goes on."""
-    from bot.cli.record import clock
-
-    asyncio.run(_take_in(_articles(sources, received=clock(at)), store=store, as_json=as_json))
-
-
-def read(sources: Sources, as_json: AsJson = False, at: At = None) -> None:
-    """Show what intake would make of articles, and store nothing."""
-    from bot.cli import rows
-    from bot.cli.record import clock
-    from bot.rendering.plaintext import as_read
-    from digests.intake.newswire import read_source
-
-    for source in sources:
-        for article in read_source(source, received=clock(at)):
-            match article:
-                case BadSource() if as_json:
-                    rows.print_row({"file": source, "error": str(article)})
-                case BadSource():
-                    typer.echo(f"rundown: {article}", err=True)
-                case Article() if as_json:
-                    rows.print_row(rows.article_row(article, file=source))
-                case Article():
-                    typer.echo(as_read(article))
+    asyncio.run(keep_all())
 
 
 def stories(as_json: AsJson = False, store: StoreUrl = None) -> None:
@@ -74,4 +55,4 @@ def stories(as_json: AsJson = False, store: StoreUrl = None) -> None:
     asyncio.run(all_of_them())
 
 
-VERBS = (seed, intake, read, stories)
+VERBS = (seed, stories)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.cli.record import clock, settings_in_use
 from bot.house_file import read_house_file
-from bot.rendering.press import sheets
+from bot.rendering.press import press
 from bot.wiring import Newsroom, assembled
 from digests.delivery import State
 from digests.errors import BadInput, NotFound
@@ -46,7 +46,7 @@ async def post_once(name: str, *, at: str | None, store: str | None) -> Outcome:
 
 async def _post(due: Due, newsroom: Newsroom) -> Outcome:
     store, edition = newsroom.store, due.edition.name
-    slot = await publish_now(due, at=newsroom.now(), archive=store.archive, ledger=store.ledger, press=sheets)
+    slot = await publish_now(due, at=newsroom.now(), archive=store.archive, ledger=store.ledger, press=press)
     if slot is None:
         return Outcome(text=f"{edition}: nothing new since the last digest; nothing was posted.", code=NOTHING_NEW)
     await newsroom.dispatch()

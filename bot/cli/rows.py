@@ -76,6 +76,19 @@ def _span(spans: Spans) -> list[Any] | None:
     return list(spans[0]) if spans else None
 
 
+def taken_row(article: Article, *, status: str, reason: str | None = None) -> Row:
+    """What became of an article that was taken in."""
+    return {
+        "source_id": article.source_id,
+        "id": article.slug,
+        "status": status,
+        "headline": article.headline,
+        "published": published(article.published),
+        "url": article.url,
+        "reason": reason,
+    }
+
+
 def search_row(identity: str | None, hits: tuple[Hit, ...], *, most: int, ms: float) -> Row:
     """What a search found: articles and claims, best first."""
     articles = dict.fromkeys(hit.citation.article.source_id for hit in hits)

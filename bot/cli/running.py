@@ -50,7 +50,7 @@ def demo() -> None:
     """A digest at a fixed clock, one question, and a page that shows it as Slack and Discord would."""
     from bot.cli.demonstrating import demonstrate
 
-    asyncio.run(demonstrate())
+    demonstrate()
 
 
 VERBS = (run, check, demo)
@@ -89,4 +89,4 @@ async def _hear(bot: "Bot") -> None:
     try:
         await bot.run()
     except NeverWill as refused:
-        log.error("bot.refused", reason=str(refused))
+        log.warning("bot.refused", reason=str(refused))

@@ -83,7 +83,7 @@ def link_to(address: str | None) -> Link | None:
 
 def may_carry(text: str) -> bool:
     """Whether a link may stand behind that text: not where it could be read as a host, an address or another link."""
-    return True
+    return not _LIKE_A_HOST.search(normalize("NFKC", text).replace("。", ".")) and not set("[]<>") & set(text)
 
 
 def _in_ascii(host: str) -> str:

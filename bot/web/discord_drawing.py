@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from bot.web.clocks import day_name, discord_time
 from bot.web.drawing import drawer
-from bot.web.markdown import CODE, EMPHASES, ESCAPE, MASKED_LINK, STRIKE, STRONG, Markdown
+from bot.web.markdown import CODE, EMPHASES, ESCAPE, INSIDE, MASKED_LINK, STRIKE, STRONG, Markdown
 from bot.web.markup import BARE_LINK_RULE, EMOJI_RULE, Inner, Rule, alarm, element, host_of, link, wrapped
 
 COMPONENTS_V2 = 1 << 15
@@ -18,11 +18,10 @@ DRAWN = {"content", "components", "embeds"}
 SILENT = {"flags", "allowed_mentions", "nonce", "enforce_nonce", "message_reference"}
 """What a message may carry beside, since no reader sees it; ``troubles`` tells where it does harm."""
 
-_INSIDE = r"(?:\\.|[^\\])+?"
-_UNDERLINE = wrapped("under", rf"__(?P<under_in>{_INSIDE})__(?!_)", "u")
+_UNDERLINE = wrapped("under", rf"__(?P<under_in>{INSIDE})__(?!_)", "u")
 _SPOILER = Rule(
     "spoiler",
-    rf"\|\|(?P<spoiler_in>{_INSIDE})\|\|",
+    rf"\|\|(?P<spoiler_in>{INSIDE})\|\|",
     lambda match, inner: element("span", inner(match["spoiler_in"]), "spoiler"),
 )
 _ANGLE_LINK = Rule("angle", r"<(?P<angle_url>https?://[^\s<>]+)>", lambda match, _: link(match["angle_url"]))
@@ -34,6 +33,7 @@ _CHIP = Rule(
 _OPEN_LINK = re.compile(r"(?<!<)https?://")
 _ACTION_ROW = 1
 _ALL_MENTIONS = {"parse": ("everyone", "users", "roles"), "users": (), "roles": ()}
+_MENTIONED = {"user": "users", "role": "roles", "everyone": "everyone"}
 _MENTION = r"<@!?(?P<user>\d+)>|<@&(?P<role>\d+)>|@(?P<everyone>everyone|here)\b"
 
 
@@ -71,14 +71,8 @@ class DiscordDrawing:
         return Markdown((ESCAPE, CODE, *angled, *marks), small=True)
 
     def _mention(self, match: re.Match[str], inner: Inner) -> Markup:
-        everyone = match["everyone"]
-        kind, name = (
-            ("everyone", everyone)
-            if everyone
-            else ("users", match["user"])
-            if match["user"]
-            else ("roles", match["role"])
-        )
+        group = str(match.lastgroup)
+        kind, name = _MENTIONED[group], match[group]
         if kind in self._allowed.get("parse", ()) or name in self._allowed.get(kind, ()):
             return alarm("would ping", f"@{name}")
         return _quiet_mention(match, inner)

@@ -19,21 +19,22 @@ _LINES = {
     "deep": re.compile(r" {2,}[-*] +(?=\S)"),
     "number": re.compile(r" *(?=\d{1,9}\. +\S)"),
 }
-_INSIDE = r"(?:\\.|[^\\])+?"
+INSIDE = r"(?:\\.|[^\\])+?"
+"""What stands between two marks: an escaped mark does not end it."""
 
 ESCAPE = Rule("escape", r"\\(?P<escaped>[^\w\s]|_)", lambda match, _: escape(match["escaped"]))
 CODE = Rule(
     "code",
     r"(?<!`)(?P<ticks>`{1,2})(?!`)(?P<code_in>.+?)(?<!`)(?P=ticks)(?!`)",
-    lambda match, _: _code(match["code_in"]),
+    lambda match, _: element("code", match["code_in"]),
 )
 MASKED_LINK = Rule(
     "masked",
     r"\[(?P<masked_in>(?:\\.|[^\[\]\\]|\[[^\[\]\\]*\])+)\]\(<?(?P<masked_url>https?://(?:[^\s()<>]|\([^\s()<>]*\))+)>?\)",
     lambda match, inner: link(match["masked_url"], inner(match["masked_in"])),
 )
-STRONG = wrapped("strong", rf"\*\*(?P<strong_in>{_INSIDE})\*\*(?!\*)", "strong")
-STRIKE = wrapped("strike", rf"~~(?P<strike_in>{_INSIDE})~~", "s")
+STRONG = wrapped("strong", rf"\*\*(?P<strong_in>{INSIDE})\*\*(?!\*)", "strong")
+STRIKE = wrapped("strike", rf"~~(?P<strike_in>{INSIDE})~~", "s")
 EMPHASES = (
     wrapped("star", r"\*(?P<star_in>(?=[^\s*])(?:\\.|[^*\\]|\*\*[^*]+\*\*)+(?<=\S))\*(?!\*)", "em"),
     wrapped("low", r"(?<!\w)_(?P<low_in>(?=[^\s_])(?:\\.|[^_\\])+(?<=\S))_(?!\w)", "em"),
@@ -91,7 +92,3 @@ class Markdown:
     def _numbered(self, line: str) -> Markup:
         number, _, bare = line.partition(".")
         return Markup('<li value="{}">{}</li>').format(number, self.inline(bare.strip()))
-
-
-def _code(text: str) -> Markup:
-    return element("code", text)

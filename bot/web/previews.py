@@ -48,17 +48,14 @@ def page(title: str, shown: Sequence[Shown], *, next_steps: Sequence[str] = ()) 
     It holds no script and nothing that a browser would fetch. ``next_steps`` end the page, one line each; what stands
     between backticks in them is a command. A part of a payload that cannot be drawn is a loud box, never absent.
     """
-    css = environment().get_template("style.css").render()
-    return (
-        environment()
-        .get_template("page.html.j2")
-        .render(
-            title=title,
-            sections=[_section(each) for each in shown],
-            next_steps=[_STEPS.draw(step) for step in next_steps],
-            css=Markup(css),  # noqa: S704 - our own style sheet
-            css_hash=b64encode(sha256(css.encode()).digest()).decode(),
-        )
+    templates = environment()
+    css = templates.get_template("style.css").render()
+    return templates.get_template("page.html.j2").render(
+        title=title,
+        sections=[_section(each) for each in shown],
+        next_steps=[_STEPS.draw(step) for step in next_steps],
+        css=Markup(css),  # noqa: S704 - our own style sheet
+        css_hash=b64encode(sha256(css.encode()).digest()).decode(),
     )
 
 

@@ -82,6 +82,15 @@ _VERBS = {
 }
 """Base forms; after colons an irregular past and participle."""
 
+DEEDS = frozenset(
+    """plan seek intend want need aim ignore resist vote decide learn see mean sue order back attack determine know
+    hear find nominate invite introduce forget mind value consider contemplate weigh desire sense notice prefer
+    like love hate enjoy push press commit raise offer address discuss debate poke thank bash hammer
+    expect anticipate regard relish resolve envision figure decline refuse promise endorse support oppose honor
+    object challenge contest feel""".split()
+)
+"""Cues of what somebody does, wants or knows: the outlet reports it, nobody is quoted for it."""
+
 NAMES_A_THING = frozenset(("called", "labelled", "labeled", "dubbed", "described", "branded", "known"))
 """Participles that give a thing its name: "a plan called by the council" is no claim of the council's."""
 

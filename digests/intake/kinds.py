@@ -23,10 +23,10 @@ _UNTRUE = re.compile(
 )
 _JUDGES = re.compile(
     r"\b(?:should(?:n[’']t)?|ought|outrage\w*|disgrac\w+|shame\w*|ridiculous|terrible|horrible|horrific|wonderful|amazing"
-    r"|incredibl\w+|fantastic|awful|absurd|reckless|dangerous|irresponsib\w+|unacceptable|unfair|unjust|waste|great"
+    r"|incredibl\w+|fantastic|awful|absurd|reckless|dangerous|irresponsib\w+|unacceptable|unfair|unjust|waste"
     r"|best|worst|greatest|beautiful|tremendous|stupid|insane|crazy|brilliant|foolish|corrupt|cruel|evil"
-    r"|disappoint\w+|proud|heartbreaking|devastating|tragic|tragedy|historic|wrong|bad|good|excited|thrilled|sad"
-    r"|important|sin|mistake|disaster|failure|success|hope|believe|think|feel)\b",
+    r"|disappoint\w+|proud|heartbreaking|devastating|tragic|tragedy|historic|wrong|excited|thrilled|sad"
+    r"|sin|mistake|disaster|failure|I (?:hope|believe|think|feel)|we (?:hope|believe|think|feel))\b",
     re.IGNORECASE,
 )
 _UNNAMED_HEADS = frozenset(

@@ -15,6 +15,8 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _CLOSING = {"“": ("”", '"'), '"': ('"',), "''": ("''",)}
 _OPENING = re.compile(r"“|\"|''")
 _SINGLE = re.compile(r"(?<![\w’'])‘(?=\S)(.+?)(?<=\S)’(?!\w)")
+_LOOKS_PLAIN = re.compile(r"(?!reuters).{3,}(?:ers|ors|ents|ists|ials|ees|ing|ed)")
+"""Plural nouns and forms of verbs that open a sentence: "Growers expect", "Asked whether"."""
 _ENDERS = re.compile(r"[.!?:;]")
 
 
@@ -53,26 +55,14 @@ def _with_plain_openings(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
             (names if word.part is Part.NAME else plain).add(word.lower)
     for sentence in sentences:
         first = sentence.words[0] if sentence.words else None
-        doubtful = first is not None and first.part is Part.NAME and first.lower not in names
-        if first is None or not doubtful or not (first.lower in plain or _common(sentence.words)):
+        if first is None or first.part is not Part.NAME or first.lower in names or not first.text.istitle():
             yield sentence
-            continue
-        lowered = replace(first, text=first.lower, part=Part.NOUN)
-        settled = words_of(first.lower, 0, len(first.lower))
-        part = settled[0].part if len(settled) == 1 else Part.NOUN
-        words = (replace(lowered, text=first.text, part=part), *sentence.words[1:])
-        yield replace(sentence, words=words)
-
-
-def _common(words: Sequence[Word]) -> bool:
-    """Whether an unknown first word looks like a plural noun: "Growers expect", but not "Reuters reported"."""
-    first = words[0]
-    return (
-        len(words) > 1
-        and first.lower.endswith(("ers", "ors", "ents", "ists", "ials", "ees"))
-        and first.text.istitle()
-        and first.lower != "reuters"
-    )
+        elif first.lower in plain or _LOOKS_PLAIN.fullmatch(first.lower):
+            lowered = words_of(first.lower, 0, len(first.lower))
+            part = lowered[0].part if len(lowered) == 1 else Part.NOUN
+            yield replace(sentence, words=(replace(first, part=part), *sentence.words[1:]))
+        else:
+            yield sentence
 
 
 def _paragraphs(body: str, after: int) -> Iterator[tuple[int, int, list[Span]]]:

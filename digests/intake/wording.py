@@ -12,11 +12,11 @@ MOST_WORDS = 45
 """A quotation longer than this is told by its first sentence."""
 
 _OPENERS = re.compile(
-    r"(?:(?:But|And|So|Yet|Still|Now|Also|Plus|However|Meanwhile|Instead|Moreover|Indeed|Nevertheless|Nonetheless"
-    r"|Additionally|Furthermore|In addition|Of course|Then|Later|For example|For instance|In fact"
-    r"|So far|To be sure|Separately|Similarly|Likewise|Thus|Therefore),?\s+)+"
+    r"(?:(?:But|And|Yet|So(?!\s+(?:far|many|much|that|long))),?\s+"
+    r"|(?:However|Meanwhile|Instead|Moreover|Indeed|Nevertheless|Nonetheless|Additionally|Furthermore|In addition"
+    r"|Of course|For example|For instance|In fact|To be sure|Separately|Similarly|Likewise|Thus|Therefore|Still|Also"
+    r"|Now|Then|As a result|In other words|That said|On the other hand),\s+)+"
 )
-_KEEPS = re.compile(r"(?:So far|Now|Then|Later|Still|Also|So|Yet)\s+(?:many|much|that|the|that’s|as)\b|Also\s")
 _DANGLING = frozenset(
     """he she they it this that these those his her their its him them such both neither another here there then
     one others some""".split()
@@ -108,7 +108,7 @@ def _changed(body: str, sentence: Sentence, changes: list[tuple[Span, str]]) -> 
 
 def _tidy(text: str) -> str:
     text = _WHITE.sub(" ", text).strip()
-    if (opener := _OPENERS.match(text)) is not None and not _KEEPS.match(text):
+    if (opener := _OPENERS.match(text)) is not None:
         text = text[opener.end() :]
     text = text[:1].upper() + text[1:]
     return text if _ENDED.search(text) else text.rstrip(",;:—– ") + "."

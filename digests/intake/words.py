@@ -167,6 +167,9 @@ _NOT_ADJECTIVES = frozenset(
 _NOT_ADVERBS = frozenset("family supply reply ally rally assembly bully early likely daily unlikely".split())
 _NOT_PAST = frozenset("hundred indeed speed breed seed need united".split())
 
+_DESCRIBES = frozenset("alleged proposed suspected accused expected planned perceived supposed reported stated".split())
+_LISTS = frozenset({Part.AND, Part.COMMA, Part.ING, Part.VERB, Part.NOUN, Part.END})
+
 _NOUNISH = frozenset({Part.NOUN, Part.ADJECTIVE, Part.NAME, Part.NUMBER, Part.ING, Part.VERB, Part.PARTICIPLE})
 _BEFORE_A_NOUN = frozenset({Part.DETERMINER, Part.POSSESSIVE, Part.ADJECTIVE, Part.NUMBER, Part.PREPOSITION})
 _OPENS_A_CLAUSE = frozenset({Part.THAT, Part.DETERMINER, Part.PRONOUN, Part.NAME, Part.RELATIVE, Part.QUOTE})
@@ -272,6 +275,8 @@ def _past(at: _Place) -> Part:
     """A past, a participle, or an adjective made of one: "alleged", "a proposed"."""
     if at.left in {Part.DETERMINER, Part.POSSESSIVE, Part.ADJECTIVE, Part.PREPOSITION}:
         return Part.ADJECTIVE if at.right in _NOUNISH else Part.NOUN
+    if at.word.lower in _DESCRIBES and at.right in {Part.NOUN, Part.ADJECTIVE} and at.left in _LISTS:
+        return Part.ADJECTIVE
     if at.word.part is Part.PARTICIPLE or at.left in {Part.BE, Part.HAVE}:
         return Part.PARTICIPLE
     if at.left is Part.TO:

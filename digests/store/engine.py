@@ -77,7 +77,8 @@ async def connected(url: str, *, busy_ms: int = BUSY_MS) -> AsyncIterator[Databa
     """A database, brought up to date, in which every write is on disk once it is committed.
 
     ``url`` is ``sqlite:///FILE``, ``sqlite:////ABSOLUTE/FILE`` or ``sqlite://`` for one in memory that ends with the
-    call. ``busy_ms`` is how long a write waits for another process. Raises StoreTooNew where a newer Rundown wrote it, StoreError where it cannot be used; it is then unchanged.
+    call; ``busy_ms`` is how long a write waits for another process. Raises StoreTooNew where a newer Rundown wrote
+    the record, StoreError where it cannot be used; it is then unchanged.
     """
     engine = _engine(url, busy_ms)
     try:

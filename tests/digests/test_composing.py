@@ -225,3 +225,14 @@ def test_a_figure_that_corrects_another_is_told_as_a_correction_and_the_old_one_
     (item,) = composed(a_story(an_article(claims=(old, new)))).items
     (line,) = item.claims
     assert (line.text, line.status, line.note) == ("It costs 3 million.", ClaimStatus.CORRECTED, "Not 2 but 3 million.")
+
+
+def test_two_claims_that_contradict_each_other_are_told_once_together() -> None:
+    twelve, fifteen = a_claim("twelve").id, a_claim("fifteen").id
+    claims = (
+        a_claim("twelve", relations=(Relation(kind=RelationKind.CONTRADICTS, claim=fifteen),)),
+        a_claim("fifteen", relations=(Relation(kind=RelationKind.CONTRADICTS, claim=twelve),)),
+    )
+    (item,) = composed(a_story(an_article(claims=claims))).items
+    assert [line.claim for line in item.lines] == [twelve]
+    assert [reply.claim for reply in item.lines[0].replies] == [fifteen]

@@ -17,7 +17,7 @@ from digests.delivery import Delivery
 from digests.errors import CourierError, OutcomeUnknown, TryLater
 
 SECONDS = 60
-"""After which a send is given up. The library sends again by itself for less than half of it, with the same nonce."""
+"""After which a send is given up; by itself the library sends again for half of it, with the same nonce."""
 LONGEST_WAIT = 30
 """Seconds that the library may wait for a rate limit; a longer wait is ours to plan."""
 
@@ -35,9 +35,10 @@ class DiscordCourier:
     It logs in with the first part. Close it after use.
     """
 
-    def __init__(self, token: str, *, api_base: str | None = None) -> None:
+    def __init__(self, token: str, *, api_base: str | None = None, seconds: float = SECONDS) -> None:
         point_at(api_base=api_base, gateway_url=None)
         self._token = token
+        self._seconds = seconds
         self._http: HTTPClient | None = None
         self._logging_in = asyncio.Lock()
 
@@ -45,7 +46,7 @@ class DiscordCourier:
         """As the port says."""
         attempt = _Attempt()
         try:
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(self._seconds):
                 answer = await self._post(delivery, attempt)
         except HTTPException as fault:
             raise refusal(fault) from None

@@ -1,5 +1,6 @@
 """What Discord's refusals of a message mean for the message: never, later, or nobody knows."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from bot.waiting import asked_wait
@@ -27,7 +28,7 @@ _NEVER = {
     200000: ("the server's AutoMod blocked the message", _MODERATOR),
     240000: ("Discord counts a link in the message as harmful", _MODERATOR),
 }
-_BY_STATUS = {
+_BY_STATUS: Mapping[int, tuple[str, str]] = {
     HTTPStatus.BAD_REQUEST: ("the message is malformed", _REPORT),
     HTTPStatus.UNAUTHORIZED: ("the token is not valid", _RENEW),
     HTTPStatus.FORBIDDEN: ("the bot may not do that", _ALLOW),
@@ -39,7 +40,7 @@ def verdict(*, status: int, code: int, retry_after: str | float | None) -> Couri
     """What an answer means that did not take a message; ``code`` is Discord's own, 0 where it gave none."""
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return TryLater("Discord", asked_wait(retry_after))
-    known = _NEVER.get(code) or _BY_STATUS.get(HTTPStatus(status))
+    known = _NEVER.get(code) or _BY_STATUS.get(status)
     if known is not None and status < HTTPStatus.INTERNAL_SERVER_ERROR:
         reason, mend = known
         return NeverWill("Discord", f"{reason} ({code or status})", mend)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.adapters.discord.addresses import point_at
 from bot.adapters.discord.bot import DiscordBot
 from bot.commands.table import COMMANDS
 from digests.errors import NeverWill
@@ -169,24 +170,30 @@ async def test_a_gateway_that_will_never_have_us_ends_the_bot(code: int) -> None
                 await asyncio.wait_for(task, 5)
 
 
-async def test_a_first_connect_that_fails_is_tried_again_with_a_new_client() -> None:
+async def test_a_start_that_fails_is_tried_again_longer_after_each_time() -> None:
     waits: Trail[float] = Trail()
 
+    async def pause(seconds: float) -> None:
+        waits.add(seconds)
+
     async with LoopbackDiscord() as discord:
-        route = aimed_at(discord)
+        discord.next("GET /users/@me", *[Fault.refusal("down", status=503)] * 3)
+        async with running(discord, pause=pause):
+            assert list(waits) == [1, 2, 4]
+
+
+async def test_a_first_connect_that_fails_is_tried_again_with_a_new_client() -> None:
+    async with LoopbackDiscord() as discord:
 
         async def pause(seconds: float) -> None:
-            waits.add(seconds)
+            point_at(api_base=None, gateway_url=discord.gateway_url)
 
-        discord.next("GET /users/@me", Fault.refusal("down", status=503), Fault.ACCEPT_THEN_RESET)
-        with route:
-            async with running(discord, pause=pause):
-                assert (await (await discord.slash("digest help")).reply()).ephemeral
-    assert list(waits) == [1, 2]
+        async with running(discord, pause=pause, gateway_url="ws://127.0.0.1:9/gw"):
+            assert (await (await discord.slash("digest help")).reply()).ephemeral
 
 
 async def test_the_bot_comes_back_after_its_connection_was_cut() -> None:
     async with LoopbackDiscord() as discord, running(discord) as bot:
-        await discord.gateway.ask_to_reconnect()
+        discord.gateway.ask_to_reconnect()
         await asyncio.wait_for(bot.connected.wait(), 5)
         assert (await (await discord.slash("digest help")).reply()).ephemeral

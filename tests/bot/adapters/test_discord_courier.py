@@ -1,4 +1,4 @@
-"""Digests to Discord: the library's own REST client against a loopback Discord; what each misfortune means for a part."""
+"""Digests to Discord: the library's REST client against a loopback Discord; what each misfortune means for a part."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.discord import courier as module
 from bot.adapters.discord.courier import DiscordCourier
 from bot.adapters.discord.verdicts import verdict
 from digests.channel import Platform
@@ -22,10 +21,12 @@ LOGIN = "GET /users/@me"
 
 
 @asynccontextmanager
-async def a_courier(discord: LoopbackDiscord, token: str = LoopbackDiscord.TOKEN) -> AsyncIterator[DiscordCourier]:
+async def a_courier(
+    discord: LoopbackDiscord, token: str = LoopbackDiscord.TOKEN, **changes: Any
+) -> AsyncIterator[DiscordCourier]:
     """Logged in by its first part; the library's own addresses stand again afterwards."""
     with aimed_at(discord):
-        courier = DiscordCourier(token, api_base=discord.api_base)
+        courier = DiscordCourier(token, api_base=discord.api_base, **changes)
         try:
             yield courier
         finally:
@@ -93,9 +94,8 @@ async def test_an_answer_that_proves_nothing_leaves_the_outcome_unknown(fault: F
         assert discord.TOKEN not in str(unknown.value)
 
 
-async def test_an_answer_that_does_not_come_leaves_the_outcome_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "SECONDS", 0.2)
-    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+async def test_an_answer_that_does_not_come_leaves_the_outcome_unknown() -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord, seconds=0.2) as courier:
         await courier.carry(a_part(discord, part=1))
         discord.next(POSTING, Fault.silence(5, taken=True))
         with pytest.raises(OutcomeUnknown):

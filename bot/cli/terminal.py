@@ -1,0 +1,33 @@
+"""Digests, answers and notes on this terminal: at its width, in colour where it has any."""
+
+from datetime import tzinfo
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.conversation import Note
+from bot.rendering.plaintext import Style, rows
+from bot.rendering.typesetting import typeset
+from digests.answer import Answer
+from digests.digest import Digest
+
+WIDEST = 88
+"""Cells: a longer line is hard to read, however wide the window."""
+
+_COLOURS = {
+    Style.TITLE: "bold",
+    Style.KICKER: "bold yellow",
+    Style.HEADLINE: "bold",
+    Style.TEXT: "",
+    Style.LABEL: "bold cyan",
+    Style.CREDIT: "dim",
+    Style.SMALL: "dim",
+    Style.LINK: "blue",
+}
+
+
+def show(body: Digest | Answer | Note, *, zone: tzinfo) -> None:
+    """On standard output; plain text where that is no terminal or NO_COLOR is set."""
+    console = Console(highlight=False, soft_wrap=True)
+    for row in rows(typeset(body, zone=zone), width=min(console.width, WIDEST)):
+        console.print(Text.assemble(*((run.text, _COLOURS[run.style]) for run in row)))
