@@ -127,7 +127,7 @@ def after_failure(delivery: Delivery, error: CourierError, *, at: datetime) -> D
 
 def _backoff(delivery: Delivery) -> timedelta:
     """Twice as long each time, spread by the part's own token so that a thousand parts do not come back at once."""
-    longest = min(timedelta(seconds=2**delivery.attempts), LONGEST_BACKOFF)
+    longest = min(timedelta(seconds=2 ** min(delivery.attempts, 20)), LONGEST_BACKOFF)
     spread = int.from_bytes(hashlib.sha256(f"{delivery.token}{delivery.attempts}".encode()).digest()[:2]) / 0xFFFF
     return longest * (0.5 + spread / 2)
 

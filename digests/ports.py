@@ -133,7 +133,9 @@ class Ledger(Protocol):
         """The claims that this channel has used up (posted, or about to be), each with its newest fingerprint."""
 
     async def covered_until(self, tenant: Tenant, channel: ChannelId, edition: str) -> datetime | None:
-        """The end of the window of the channel's last digest of that edition; None before the first."""
+        """Up to when the channel has been told in that edition: the end of the last window of which nothing was skipped
+        or quarantined; before the first such, the start of the first window; None where none was ever fixed.
+        """
 
     async def last_run(self, tenant: Tenant | None, channel: ChannelId | None = None) -> Run | None:
         """The newest digest that was fixed for the channel, or for any of the tenant.

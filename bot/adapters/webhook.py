@@ -8,12 +8,24 @@ from http import HTTPStatus
 import httpx
 
 from bot.waiting import asked_wait
-from digests.channel import Platform
+from digests.channel import Channel, Platform
 from digests.delivery import Delivery
 from digests.errors import CourierError, NeverWill, OutcomeUnknown, TryLater
 
 SECONDS = 30
 """After which an answer is given up: a message may have been posted by then."""
+
+_QUERIES = {Platform.SLACK_WEBHOOK: {}, Platform.DISCORD_WEBHOOK: {"wait": "true", "with_components": "true"}}
+"""Discord tells an id only when waited for, and drops the layout of a message unless it is asked to keep it."""
+
+_NEVER: Mapping[int, tuple[str, str]] = {
+    HTTPStatus.BAD_REQUEST: ("the message is malformed", "This is a fault of Rundown: report it"),
+    HTTPStatus.UNAUTHORIZED: ("the webhook's address is not valid", "Copy it anew into the settings"),
+    HTTPStatus.FORBIDDEN: ("posting there is not allowed", "Ask an admin of the workspace to allow the webhook"),
+    HTTPStatus.NOT_FOUND: ("the webhook is gone", "Make a new one and put its address into the settings"),
+    HTTPStatus.GONE: ("the channel is archived", "Make a webhook for another channel"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("the message is too long", "This is a fault of Rundown: report it"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,44 +47,35 @@ class WebhookCourier:
 
     async def carry(self, delivery: Delivery) -> str | None:
         """As the port says; neither platform can tell a repeated part from a new one here."""
-        platform, name = delivery.channel.platform, delivery.channel.address
+        platform = delivery.channel.platform
+        answer = await self._answer(self._url(delivery.channel), delivery)
+        if not answer.is_success:
+            raise verdict(platform, status=answer.status_code, retry_after=answer.headers.get("Retry-After"))
+        return _message_id(answer, platform)
+
+    def _url(self, channel: Channel) -> httpx.URL:
+        setting = f"RUNDOWN_WEBHOOKS__{channel.address.upper()}"
+        if channel.address not in self._urls:
+            mend = f"Put its address into {setting}"
+            raise NeverWill(channel.platform, f"the webhook {channel.address} has no address", mend)
         try:
-            url = httpx.URL(self._urls[name].secret).copy_merge_params(_QUERIES[platform])
-        except KeyError:
-            mend = f"Put its address into RUNDOWN_WEBHOOKS__{name.upper()}"
-            raise NeverWill(platform, f"the webhook {name} has no address", mend) from None
+            url = httpx.URL(self._urls[channel.address].secret)
         except httpx.InvalidURL:
-            mend = f"Copy it anew into RUNDOWN_WEBHOOKS__{name.upper()}"
-            raise NeverWill(platform, f"the address of the webhook {name} is none", mend) from None
-        return _message_id(await self._answer(url, delivery), platform)
+            url = httpx.URL()
+        if url.scheme not in {"http", "https"} or not url.host:
+            mend = f"Copy it anew into {setting}"
+            raise NeverWill(channel.platform, f"the address of the webhook {channel.address} cannot be read", mend)
+        return url.copy_merge_params(_QUERIES[channel.platform])
 
     async def _answer(self, url: httpx.URL, delivery: Delivery) -> httpx.Response:
         platform = delivery.channel.platform
         try:
             async with asyncio.timeout(SECONDS):
-                answer = await self._client.post(url, json=dict(delivery.payload))
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol):
+                return await self._client.post(url, json=dict(delivery.payload))
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
             raise TryLater(platform, None, "cannot be reached") from None
         except (httpx.HTTPError, TimeoutError) as fault:
-            raise OutcomeUnknown(
-                f"{platform} did not answer in a way that can be read: {type(fault).__name__}."
-            ) from None
-        if not answer.is_success:
-            raise verdict(platform, status=answer.status_code, retry_after=answer.headers.get("Retry-After"))
-        return answer
-
-
-_QUERIES = {Platform.SLACK_WEBHOOK: {}, Platform.DISCORD_WEBHOOK: {"wait": "true", "with_components": "true"}}
-"""Discord tells an id only when waited for, and drops the layout of a message unless it is asked to keep it."""
-
-_NEVER: Mapping[int, tuple[str, str]] = {
-    HTTPStatus.BAD_REQUEST: ("the message is malformed", "This is a fault of Rundown: report it"),
-    HTTPStatus.UNAUTHORIZED: ("the webhook's address is not valid", "Copy it anew into the settings"),
-    HTTPStatus.FORBIDDEN: ("posting there is not allowed", "Ask an admin of the workspace to allow the webhook"),
-    HTTPStatus.NOT_FOUND: ("the webhook is gone", "Make a new one and put its address into the settings"),
-    HTTPStatus.GONE: ("the channel is archived", "Make a webhook for another channel"),
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("the message is too long", "This is a fault of Rundown: report it"),
-}
+            raise OutcomeUnknown(f"{platform} gave no answer that can be read: {type(fault).__name__}.") from None
 
 
 def verdict(platform: Platform, *, status: int, retry_after: str | None) -> CourierError:
@@ -86,8 +89,10 @@ def verdict(platform: Platform, *, status: int, retry_after: str | None) -> Cour
 
 
 def _message_id(answer: httpx.Response, platform: Platform) -> str | None:
-    """Raises OutcomeUnknown where Discord took a message and does not name it."""
+    """Raises OutcomeUnknown for an answer with which no message was taken, or none that Discord names."""
     if platform is Platform.SLACK_WEBHOOK:
+        if answer.text.strip() != "ok":
+            raise OutcomeUnknown(f"{platform} answered with words of its own.")
         return None
     try:
         return str(answer.json()["id"])

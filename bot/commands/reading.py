@@ -17,7 +17,8 @@ async def upcoming(call: Invocation, desk: Desk) -> Reply:
     """When the channel's next digests are due, each on its edition's own clock."""
     dues = await desk.roster.subscriptions(call.tenant, call.channel.id)
     if not dues:
-        raise BadInput("No digest is due in this channel. Try: /digest subscribe politics at 8:30 Europe/Berlin")
+        how = "Try: /digest subscribe politics at 8:30 Europe/Berlin"
+        return Reply(body=Note(heading="No digest is due in this channel", lines=(how,)))
     return Reply(body=Note(heading="The next digests here", lines=tuple(_line(due, call) for due in dues)))
 
 

@@ -20,7 +20,7 @@ async def subscribe(call: Invocation, desk: Desk) -> Reply:
     held = [due.edition for due in await desk.roster.subscriptions(call.tenant, call.channel.id)]
     owned = [other for other in held if other.from_file]
     if same := next((other for other in owned if facts_of(other) == edition.name or other.name == edition.name), None):
-        raise BadInput(f"This channel is sent that already, as {same.name!r} in rundown.toml: change it there.")
+        raise BadInput(f"This channel gets that already, as {same.name!r} in rundown.toml: change it there.")
     sends = desk.first_slots(edition, after=call.at, count=SENDS_READ_BACK)
     subscription = Subscription(
         tenant=call.tenant,
@@ -33,7 +33,7 @@ async def subscribe(call: Invocation, desk: Desk) -> Reply:
     new = await desk.roster.subscribe(edition, subscription)
     return Reply(
         body=Note(
-            heading=f"This channel {'is now' if new else 'was already'} sent {topics_of(edition)}",
+            heading=f"This channel {'now gets' if new else 'gets already'}: {topics_of(edition)}",
             lines=(
                 f"{str(edition.cadence).capitalize()}, {edition.zone.key} time.",
                 f"Next: {listed([moment(due, at=call.at) for due in sends])}.",
@@ -54,4 +54,4 @@ def _reminders(call: Invocation, owned: Iterable[Edition]) -> Iterable[str]:
     if call.channel.platform is Platform.SLACK:
         yield "I can post only where I am a member: /invite me if I am not in this channel yet."
     if names := [edition.name for edition in owned]:
-        yield f"It is also sent {listed(names)}, which rundown.toml sets: change that there."
+        yield f"It also gets {listed(names)}, which rundown.toml sets: change that there."

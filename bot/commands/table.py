@@ -12,8 +12,12 @@ from digests.errors import BadInput
 
 async def show_help(call: Invocation, desk: Desk) -> Reply:  # noqa: ARG001 - a handler takes what all take
     """Every command with what it does and an example."""
-    lines = tuple(f"{command.line}: {command.help} Example: {command.example}" for command in COMMANDS)
-    return Reply(body=Note(heading="What you can ask of Rundown", lines=lines))
+    return Reply(body=Note(heading="What you can ask of Rundown", lines=tuple(map(_told, COMMANDS))))
+
+
+def _told(command: Command) -> str:
+    example = f" Example: {command.example}" if command.usage else ""
+    return f"{command.line}: {command.help}{example}"
 
 
 COMMANDS = (

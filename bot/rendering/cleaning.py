@@ -34,7 +34,8 @@ _LEADING_MARKS = regex.compile(r"^[\p{M} ]+")
 
 _LIKE_A_HOST = regex.compile(r"\w\.[^\W\d_]{2}|://|@|\d\.\d+\.\d+\.\d")
 _UNLINKABLE = regex.compile(r"[\p{C}\s\\]")
-_HOST = regex.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
+_LABEL = r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?"
+_HOST = regex.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _LIKE_LATIN = r"(?:[a-z0-9_-]|[\u00df-\u00f6\u00f8-\u0130\u0132-\u0137\u0139-\u017e])+"
 _EAST_ASIAN = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}0-9-]+"
 _OTHERS = ("Arabic", "Armenian", "Bengali", "Cyrillic", "Devanagari", "Georgian", "Greek", "Hebrew", "Tamil", "Thai")

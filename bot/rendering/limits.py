@@ -18,7 +18,7 @@ Payload = dict[str, Any]
 class Limit(Enum):
     """The most that a platform takes: (what is counted, how many). Characters are counted by ``length``."""
 
-    SLACK_BLOCKS = "blocks", 60
+    SLACK_BLOCKS = "blocks", 50
     SLACK_JSON = "characters of all blocks as JSON", 12_000
     SLACK_TEXT = "characters of the text for notifications", 4_000
     SLACK_HEADER = "characters of the longest header", 150

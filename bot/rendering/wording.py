@@ -67,11 +67,10 @@ def label(*marks: str | None) -> str:
 
 def names(outlets: Sequence[str]) -> str:
     """As in: The Courier, Radio Osterfen and 2 more."""
-    shown = [words(outlet, most=LONGEST_NAME) for outlet in outlets[:MOST_NAMES]]
-    rest = len(outlets) - len(shown)
-    if rest:
-        return f"{', '.join(shown)} and {rest} more"
-    return " and ".join(filter(None, (", ".join(shown[:-1]), shown[-1]))) if shown else ""
+    shown = [words(outlet, most=LONGEST_NAME) or UNKNOWN_OUTLET for outlet in outlets[:MOST_NAMES]]
+    more = len(outlets) - len(shown)
+    *most, last = (*shown, f"{more} more") if more else (*shown,) or ("",)
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def source_words(sources: Sequence[str], outlets: Sequence[str]) -> str:

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from digests.article import Attribution, Claim, ClaimId, Evidence, GroundRule, RelationKind, Slug
-from digests.intake.cues import Voice
+from digests.article import Attribution, Claim, ClaimId, ClaimKind, Evidence, GroundRule, RelationKind, Slug
+from digests.intake.cues import DEEDS
 from digests.intake.figures import figures_of
-from digests.intake.kinds import ATTITUDES, is_judgement, kind_of, weighty
+from digests.intake.kinds import is_judgement, kind_of, weighty
 from digests.intake.outlets import same_outlet
 from digests.intake.passages import Sentence, sentences_of
-from digests.intake.ranking import Standing, points, significant
-from digests.intake.relating import related
+from digests.intake.ranking import SHORT, Standing, points, significant
+from digests.intake.relating import Answering, rebuff, related
 from digests.intake.sayings import Saying, sayings_of
 from digests.intake.speakers import People, Speaker, agrees, describe
 from digests.intake.wording import stands_alone, worded
@@ -23,7 +23,7 @@ MOST = 12
 """Claims of one article that the record keeps."""
 
 _ANONYMOUS = re.compile(r"\b(?:anonymity|anonymously|not authori[sz]ed to (?:speak|discuss|comment))\b")
-_FEWEST_WORDS = 6
+_NO_ID = ClaimId("")
 _ALIKE = 0.75
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -37,21 +37,30 @@ def claims_of(body: str, *, slug: Slug, headline: str, outlet: str | None) -> tu
     standings = _Reader(body, outlet).read(sentences, sayings_of(body, sentences))
     words = significant(headline)
     best = sorted(standings, key=lambda standing: -points(standing, words))
-    named = _identified([standing.claim for standing in best], slug)
-    return related(named, body)
+    claims = _identified([standing.claim for standing in best], slug)
+    return related([Answering(claim=c, rebuffs=s.rebuffs) for c, s in zip(claims, best, strict=True)])
 
 
 def key_claims(claims: Sequence[Claim], *, most: int = MOST) -> tuple[Claim, ...]:
-    """The ``most`` best, each told once; what one of them denies is kept with it, ranks count from 1."""
+    """The ``most`` best, each told once, ranks counted from 1; a charge is kept together with its denial."""
     kept: list[Claim] = []
     for claim in claims:
-        if len(kept) < most and not any(_same_told(claim, other) for other in kept):
-            kept.append(claim)
+        for one in (claim, *_companions(claim, claims)):
+            if len(kept) < most and not any(_same_told(one, other) for other in kept):
+                kept.append(one)
     ids = {claim.id for claim in kept}
     return tuple(
         replace(claim, rank=rank, relations=tuple(r for r in claim.relations if r.claim in ids))
         for rank, claim in enumerate(kept, 1)
     )
+
+
+def _companions(claim: Claim, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """What the claim answers, and what answers it."""
+    answered = {relation.claim for relation in claim.relations}
+    for other in claims:
+        if other.id in answered or any(relation.claim == claim.id for relation in other.relations):
+            yield other
 
 
 def _same_told(claim: Claim, other: Claim) -> bool:
@@ -91,61 +100,80 @@ class _Reader:
         self._last: tuple[Speaker, int] | None = None
 
     def read(self, sentences: Sequence[Sentence], sayings: Sequence[Saying]) -> list[Standing]:
+        """All claims in the order of the text."""
         by_sentence: dict[int, list[Saying]] = {}
         for saying in sayings:
             by_sentence.setdefault(saying.number, []).append(saying)
         found: list[Standing] = []
         for number, sentence in enumerate(sentences):
             self._people.meet(sentence.words)
-            depth = number / max(1, len(sentences) - 1)
-            for claim, alone, attitude in self._claims(sentences, number, by_sentence.get(number, [])):
-                found.append(
-                    Standing(
-                        claim=claim,
-                        depth=depth,
-                        sentence=number,
-                        alone=alone,
-                        attitude=attitude,
-                        weighty=weighty(claim.figures),
-                    )
-                )
+            here = by_sentence.get(number, [])
+            if not sentence.only_quoted:
+                found += self._told(sentences, number, here)
         return found
 
-    def _claims(self, sentences, number, sayings):
-        sentence = sentences[number]
-        if sentence.only_quoted:
-            return
+    def _told(self, sentences: Sequence[Sentence], number: int, sayings: Sequence[Saying]) -> Iterator[Standing]:
+        """The claims of one sentence: what is said in it, or what the outlet itself reports."""
         spoken = [(saying, self._speaker(sentences, number, saying)) for saying in sayings]
         if not any(speaker is not None for _, speaker in spoken):
-            yield from self._own(sentence)
-        outer = next(((s, who) for s, who in spoken if not s.nested), None)
+            yield from self._reported(sentences, number)
+        outer = next(((saying, speaker) for saying, speaker in spoken if not saying.nested), None)
         for saying, speaker in spoken:
-            top = (saying, speaker) if not saying.nested or outer is None else outer
-            text = worded(self._body, sentence, self._people, *top)
-            alone = stands_alone(sentence, *top) and not (saying.nested)
-            yield self._claim(saying, speaker, text), alone, saying.voice in ATTITUDES
+            voice = outer if outer is not None and saying.nested else (saying, speaker)
+            text = worded(self._body, sentences[number], self._people, *voice)
+            alone = not saying.nested and stands_alone(sentences[number], *voice)
+            rebuffs = self._rebuff(sentences, number, speaker)
+            claim = self._claim(saying, speaker, text)
+            if rebuffs and saying.quotations:
+                claim = replace(claim, kind=ClaimKind.DENIAL)
+            yield self._standing(claim, sentences, number, alone=alone, rebuffs=rebuffs)
         for _, speaker in spoken:
-            if speaker is not None:
+            if speaker is not None and speaker.person:
                 self._people.introduce(speaker)
-                if speaker.person:
-                    self._last = speaker, number
+                self._last = speaker, number
 
-    def _own(self, sentence: Sentence):
+    def _standing(
+        self, claim: Claim, sentences: Sequence[Sentence], number: int, *, alone: bool, rebuffs: str = ""
+    ) -> Standing:
+        return Standing(
+            claim=claim,
+            depth=number / max(1, len(sentences) - 1),
+            sentence=number,
+            alone=alone,
+            weighty=weighty(claim.figures),
+            judging=not claim.direct and is_judgement(claim.text),
+            rebuffs=rebuffs,
+        )
+
+    def _reported(self, sentences: Sequence[Sentence], number: int) -> Iterator[Standing]:
         """What the outlet itself reports in a sentence; nothing where the writer judges instead."""
+        sentence = sentences[number]
         text = worded(self._body, sentence, self._people, None, None)
-        if len(text.split()) < _FEWEST_WORDS or is_judgement(text) or any(w.part is Part.QUOTE for w in sentence.words):
+        quoted = any(word.part is Part.QUOTE for word in sentence.words)
+        if quoted or len(text.split()) < SHORT or is_judgement(text):
             return
         figures = figures_of(text)
         claim = Claim(
-            id=ClaimId(""),
+            id=_NO_ID,
             text=text,
             kind=kind_of(None, None, text, figures),
             figures=figures,
             evidence=Evidence(whole=((sentence.start, sentence.end),)),
         )
-        yield claim, stands_alone(sentence, None, None), False
+        yield self._standing(claim, sentences, number, alone=stands_alone(sentence, None, None))
+
+    def _rebuff(self, sentences: Sequence[Sentence], number: int, speaker: Speaker | None) -> str:
+        """The sentence before, where it says that the speaker's side contests something; else an empty text."""
+        if speaker is None or number == 0:
+            return ""
+        before = sentences[number - 1]
+        text = self._body[before.start : before.end]
+        side = significant(f"{speaker.name} {speaker.role or ''} {speaker.organisation or ''}")
+        named = {word.lower for word in before.words if word.part is Part.NAME}
+        return text if rebuff(text) and side & named else ""
 
     def _speaker(self, sentences: Sequence[Sentence], number: int, saying: Saying) -> Speaker | None:
+        """Who is meant: a "she" is the last speaker where nobody else was named since."""
         speaker = describe(saying.who, self._people) if saying.who else None
         if speaker is None or speaker.name not in {"he", "she"} or self._last is None:
             return speaker
@@ -157,21 +185,20 @@ class _Reader:
 
     def _claim(self, saying: Saying, speaker: Speaker | None, text: str) -> Claim:
         body = self._body
+        deed = saying.lemma in DEEDS and not saying.quotations
         content = " ".join(body[start:end] for start, end in saying.contents)
         figures = figures_of(content)
-        start, end = saying.cue[0]
-        quote = _quoted(body, saying, text)
         sentence = (saying.sentence.start, saying.sentence.end)
-        later = tuple(span for span in saying.contents if span[0] >= saying.sentence.end)
+        later = tuple(span for span in saying.contents if span[0] >= sentence[1])
         anonymous = speaker is not None and not speaker.named and _ANONYMOUS.search(body, *sentence) is not None
         return Claim(
-            id=ClaimId(""),
+            id=_NO_ID,
             text=text,
-            kind=kind_of(saying, speaker, content, figures),
-            attribution=self._attribution(saying, speaker),
-            cue=body[start:end],
+            kind=kind_of(None if deed else saying, speaker, content, figures),
+            attribution=Attribution() if deed or speaker is None else self._attribution(saying, speaker),
+            cue=body[slice(*saying.cue[0])],
             direct=bool(saying.quotations),
-            quote=quote,
+            quote=_quoted(body, saying, text),
             figures=figures,
             evidence=Evidence(
                 whole=(sentence, *later), speaker=saying.speaker, cue=saying.cue, content=saying.contents
@@ -179,11 +206,8 @@ class _Reader:
             ground_rule=GroundRule.ON_BACKGROUND if anonymous else GroundRule.ON_THE_RECORD,
         )
 
-    def _attribution(self, saying: Saying, speaker: Speaker | None) -> Attribution:
-        if speaker is None:
-            return Attribution()
-        told = " ".join(word.text for word in saying.told)
-        heard = self._people.outlet(told) if told else None
+    def _attribution(self, saying: Saying, speaker: Speaker) -> Attribution:
+        heard = self._people.outlet(" ".join(word.text for word in saying.told)) if saying.told else speaker.to_outlet
         elsewhere = heard is not None and not same_outlet(heard, self._outlet)
         return Attribution(
             speaker=speaker.name,

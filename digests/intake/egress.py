@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from importlib.metadata import version
+from typing import cast
 
 import httpx
 
@@ -51,16 +52,16 @@ class _Bounded(httpx.AsyncBaseTransport):
 
 class _Capped(httpx.AsyncByteStream):
     def __init__(self, response: httpx.Response, request: httpx.Request) -> None:
-        self._response = response
+        self._stream = cast(httpx.AsyncByteStream, response.stream)
         self._request = request
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         taken = 0
-        async for chunk in self._response.aiter_raw():
+        async for chunk in self._stream:
             taken += len(chunk)
             if taken > MOST_BYTES:
                 raise httpx.ReadError(f"an answer of more than {MOST_BYTES} bytes", request=self._request)
             yield chunk
 
     async def aclose(self) -> None:
-        await self._response.aclose()
+        await self._stream.aclose()

@@ -1,64 +1,77 @@
 """Which claims of an article are key: a score that can be read out, point by point."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Set
 from dataclasses import dataclass
 
 from digests.article import Claim, ClaimKind
+
+LONG = 45
+SHORT = 7
 
 _WORD = re.compile(r"[^\W_]+")
 _STOP = frozenset(
     """a about after all also an and are as at be been but by can did do for from had has have he her his how i if in
     into is it its more no not of on or our out over said say says she so than that the their them then there they
-    this to up was we were what when where which who will with would you new""".split()
+    this to up was we were what when where which who will with would you new told one two""".split()
 )
-LONG = 45
-SHORT = 6
+_VAGUE = re.compile(r"\b(?:did the same|the same thing|this|that one|the former|the latter|such|here)\b", re.IGNORECASE)
+_ENOUGH = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What speaks for a claim and against it.
+    """A claim and what its place in the article says of it.
 
-    ``depth`` is the sentence's place in the article, 0 for the first and 1 for the last. ``loose`` is how far it
-    leans on words outside it; ``attitude`` marks what somebody only thinks or wants.
+    ``depth`` is that place, 0 for the first sentence and 1 for the last; ``sentence`` counts from 0. ``alone`` is
+    whether it can be understood without the rest; ``judging`` is whether the writer's own view shows in it; ``rebuffs`` is the sentence before, where that one announces a denial.
     """
 
     claim: Claim
     depth: float
     sentence: int
     alone: bool
-    attitude: bool
     weighty: bool
+    judging: bool = False
+    rebuffs: str = ""
 
 
-def points(standing: Standing, headline: Collection[str]) -> float:
-    """The score: higher is more important. Lead, headline, speaker, figure and denial speak for a claim."""
+def points(standing: Standing, headline: Set[str]) -> float:
+    """The score: higher is more important. Place, headline, speaker, figure and charge speak for a claim."""
     claim = standing.claim
-    words = significant(claim.text)
-    shared = len(words & set(headline)) / max(1, min(len(headline), 6))
     length = len(claim.text.split())
+    shared = len(significant(claim.text) & headline)
     return (
-        2.5 * (1 - standing.depth)
-        + (1.5 if standing.sentence == 0 else 0.75 if standing.sentence == 1 else 0)
-        + 2.0 * min(1.0, shared)
+        2.0 * (1 - standing.depth)
+        + {0: 1.5, 1: 0.75}.get(standing.sentence, 0.0)
+        + 2.0 * min(1.0, shared / max(1, min(len(headline), _ENOUGH)))
         + _of_speaker(claim)
-        + (1.0 if standing.weighty else 0)
-        + (1.0 if claim.kind in {ClaimKind.DENIAL, ClaimKind.ALLEGATION} else 0)
-        - (0.75 if claim.kind is ClaimKind.OPINION else 0)
-        - (1.0 if standing.attitude else 0)
+        + _of_kind(claim.kind)
+        + (0.75 if standing.weighty else 0)
         - (0 if standing.alone else 4.0)
+        - (1.5 if standing.judging else 0)
+        - (0.75 if _VAGUE.search(claim.text) else 0)
         - (1.0 if length > LONG else 0)
         - (2.0 if length < SHORT else 0)
     )
 
 
 def _of_speaker(claim: Claim) -> float:
-    if claim.attribution.named:
-        return 1.25
-    return 0.75 if claim.attribution.speaker is not None else 0
+    if claim.attribution.speaker is None:
+        return 0
+    return 1.5 if claim.attribution.named else 1.0
 
 
-def significant(text: str) -> set[str]:
+def _of_kind(kind: ClaimKind) -> float:
+    match kind:
+        case ClaimKind.DENIAL | ClaimKind.ALLEGATION:
+            return 1.0
+        case ClaimKind.OPINION:
+            return -0.5
+        case ClaimKind.EVENT | ClaimKind.FIGURE | ClaimKind.STATEMENT:
+            return 0
+
+
+def significant(text: str) -> frozenset[str]:
     """The words that carry meaning, in lower case."""
-    return {word for word in _WORD.findall(text.lower()) if word not in _STOP and len(word) > 1}
+    return frozenset(word for word in _WORD.findall(text.lower()) if word not in _STOP and len(word) > 1)

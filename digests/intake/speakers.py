@@ -49,7 +49,10 @@ _AGE = re.compile(r"\d{1,3}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """Who speaks. ``name`` is a full name where ``named``, else the article's own description of them."""
+    """Who speaks. ``name`` is a full name where ``named``, else the article's own description of them.
+
+    ``to_outlet`` is whom the description says they spoke with: "officials who spoke with the Courier".
+    """
 
     name: str
     role: str | None = None
@@ -57,6 +60,7 @@ class Speaker:
     named: bool = False
     how_many: int | None = None
     person: bool = False
+    to_outlet: str | None = None
 
 
 class People:
@@ -117,10 +121,10 @@ def describe(words: Sequence[Word], people: People) -> Speaker | None:
     if core[0].part in {Part.PRONOUN, Part.OBJECT, Part.DETERMINER} and len(core) == 1:
         return Speaker(name=core[0].lower)
     if not any(word.part is Part.NAME for word in core):
-        return _unnamed(core, aside, people)
+        return _unnamed(core, people)
     if people_named := _persons(core, aside, people):
         return people_named
-    return _unnamed(core, aside, people) if _head(core).part is Part.NOUN else _organisation_named(core, people)
+    return _unnamed(core, people) if _head(core).part is Part.NOUN else _organisation_named(core, people)
 
 
 def _core_and_aside(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]]:
@@ -216,11 +220,11 @@ def _role(before: Sequence[Word], aside: Sequence[Word]) -> tuple[str | None, st
     return _joined(aside[:tie]), _joined(organisation)
 
 
-def _unnamed(core: Sequence[Word], aside: Sequence[Word], people: People) -> Speaker:
+def _unnamed(core: Sequence[Word], people: People) -> Speaker:
     """Somebody without a name: "two former officials", "a spokesman for the mayor", "the governor"."""
-    role = core[-1]
-    if len(core) == _FEWEST_NAMES and core[0].lower == "the" and (name := people.in_role(role.lower)) is not None:
-        return Speaker(name=name, role=role.lower, named=True, how_many=1, person=True)
+    if len(core) == _FEWEST_NAMES and core[0].lower == "the" and (name := people.in_role(core[1].lower)) is not None:
+        return Speaker(name=name, role=core[1].lower, named=True, how_many=1, person=True)
+    core, outlet = _without_spoke_to(core, people)
     first, head = core[0], _head(core)
     tie = next((n for n, word in enumerate(core) if word.lower in _TIES and n), None)
     organisation = None
@@ -229,7 +233,16 @@ def _unnamed(core: Sequence[Word], aside: Sequence[Word], people: People) -> Spe
     count = _COUNTS.get(first.lower) or (int(first.text) if first.text.isdigit() else None)
     if count is None and (first.lower in {"a", "an", "another"} or (first.lower == "the" and head.lower in _ROLES)):
         count = 1
-    return Speaker(name=_plain(core), organisation=organisation, how_many=count)
+    return Speaker(name=_plain(core), organisation=organisation, how_many=count, to_outlet=outlet)
+
+
+def _without_spoke_to(core: Sequence[Word], people: People) -> tuple[Sequence[Word], str | None]:
+    """The description without "who spoke with the Courier", and that outlet."""
+    clause = next((n for n, word in enumerate(core) if n and word.lower in {"who", "that"}), None)
+    if clause is None or not {"spoke", "speaking", "talked"} & {word.lower for word in core[clause:]}:
+        return core, None
+    outlet = next((people.outlet(word.text) for word in core[clause:] if people.outlet(word.text)), None)
+    return (core[:clause], outlet) if outlet is not None else (core, None)
 
 
 def _organisation_named(core: Sequence[Word], people: People) -> Speaker:

@@ -33,7 +33,16 @@ def worded(body: str, sentence: Sentence, people: People, saying: Saying | None,
         changes += _full_speaker(body, saying, speaker)
     if saying is not None:
         changes += _shortened(body, saying, sentence)
-    return _tidy(_changed(body, sentence, changes))
+    return _tidy(_changed(body, sentence, changes, start=_beginning(sentence, saying)))
+
+
+def _beginning(sentence: Sentence, saying: Saying | None) -> int:
+    """Where the claim begins: at the speaker, where the sentence opens with what only its neighbours explain."""
+    if saying is None or len(saying.speaker) != 1 or not _opens_dangling(sentence, besides=saying.speaker[0]):
+        return sentence.start
+    speaker = saying.speaker[0][0]
+    in_order = speaker < saying.cue[0][0] < saying.contents[0][0]
+    return speaker if in_order else sentence.start
 
 
 def _full_names(sentence: Sentence, people: People) -> list[tuple[Span, str]]:
@@ -97,11 +106,11 @@ def _ends_sentence(body: str, end: int, sentence: Sentence) -> bool:
     return not body[end : sentence.end].strip()
 
 
-def _changed(body: str, sentence: Sentence, changes: list[tuple[Span, str]]) -> str:
-    text, place = "", sentence.start
-    for (start, end), new in sorted(changes):
-        if start >= place:
-            text += body[place:start] + new
+def _changed(body: str, sentence: Sentence, changes: list[tuple[Span, str]], *, start: int) -> str:
+    text, place = "", start
+    for (first, end), new in sorted(changes):
+        if first >= place:
+            text += body[place:first] + new
             place = end
     return text + body[place : sentence.end]
 
@@ -119,7 +128,7 @@ def stands_alone(sentence: Sentence, saying: Saying | None, speaker: Speaker | N
     if saying is not None and saying.speaker:
         if speaker is None or speaker.name in _DANGLING:
             return False
-        return not _opens_dangling(sentence, besides=saying.speaker[0])
+        return _beginning(sentence, saying) != sentence.start or not _opens_dangling(sentence, saying.speaker[0])
     return not _opens_dangling(sentence, besides=None)
 
 

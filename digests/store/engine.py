@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool, StaticPool
+from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from digests.errors import StoreBusy, StoreError, StoreTooNew
 
@@ -90,24 +90,21 @@ async def connected(url: str, *, busy_ms: int = BUSY_MS) -> AsyncIterator[Databa
 
 
 def _engine(url: str, busy_ms: int) -> AsyncEngine:
+    """With one connection: SQLite has one write lock, for which those of one process would only fight."""
     try:
         parsed = make_url(url)
         if parsed.drivername != "sqlite":
             raise StoreError(f"Rundown keeps its record in SQLite: sqlite:///FILE, not {parsed.drivername}.")
     except (ArgumentError, NoSuchModuleError):
         raise StoreError("The address of the record cannot be read. Try sqlite:///.rundown/rundown.db") from None
-    in_memory = parsed.database in {None, "", ":memory:"}
-    if not in_memory:
+    if parsed.database not in {None, "", ":memory:"}:
         _make_room(Path(parsed.database or ""))
-    pool: dict[str, Any] = {"poolclass": StaticPool} if in_memory else _ONE_CONNECTION
-    engine = create_async_engine(parsed.set(drivername="sqlite+aiosqlite"), **pool)
+    engine = create_async_engine(
+        parsed.set(drivername="sqlite+aiosqlite"), poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0
+    )
     event.listen(engine.sync_engine, "connect", partial(_prepare, busy_ms))
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
-
-
-_ONE_CONNECTION = {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0}
-"""SQLite has one write lock: connections of one process would only fight for it."""
 
 
 def _make_room(path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select, update
+from sqlalchemy import Select, and_, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.article import ClaimId, Tenant
@@ -104,8 +104,9 @@ class StoredLedger:
         unread = select(deliveries.c.part).where(
             *(deliveries.c[name] == runs.c[name] for name in SLOT), deliveries.c.state.in_(_NEVER_READ)
         )
-        found = select(func.max(runs.c.until)).where(
-            runs.c.tenant == tenant, runs.c.channel == channel, runs.c.edition == edition, ~unread.exists()
+        read = case((~unread.exists(), runs.c.until))
+        found = select(func.coalesce(func.max(read), func.min(runs.c.since))).where(
+            runs.c.tenant == tenant, runs.c.channel == channel, runs.c.edition == edition
         )
         async with self._database.reading() as connection:
             until: datetime | None = (await connection.execute(found)).scalar()

@@ -142,6 +142,7 @@ def run_values(run: Run) -> Values:
         **slot_values(run.slot),
         "due": run.slot.due,
         "title": run.title,
+        "since": run.proof.window.since,
         "until": run.proof.window.until,
         "proof": _PROOF.dump_python(run.proof, mode="json"),
     }

@@ -172,6 +172,7 @@ runs = Table(
     *_slot(),
     _needed("due", Instant),
     _needed("title", Text),
+    _needed("since", Instant),
     _needed("until", Instant),
     _needed("proof", JSON),
     PrimaryKeyConstraint(*SLOT),

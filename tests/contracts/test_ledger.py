@@ -168,6 +168,10 @@ async def test_what_was_refused_for_good_is_news_still_and_keeps_its_window_open
     assert await ledger.covered_until(HOUSE, a_channel().id, "morning") == MORNING
     await ledger.settle(after_failure(await sending(ledger), NeverWill("Slack", "gone", "Invite me"), at=MORNING))
     assert await ledger.carried(HOUSE, a_channel().id) == {}
+    assert await ledger.covered_until(HOUSE, a_channel().id, "morning") == a_proof().window.since
+
+
+async def test_a_channel_without_a_digest_was_told_of_nothing_yet(ledger: Ledger) -> None:
     assert await ledger.covered_until(HOUSE, a_channel().id, "morning") is None
 
 

@@ -1,6 +1,5 @@
 """Where Discord is: its own addresses, or others that stand for them."""
 
-import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
@@ -10,4 +9,4 @@ def point_at(*, api_base: str | None, gateway_url: str | None) -> None:
     if api_base is not None:
         Route.BASE = api_base.rstrip("/")
     if gateway_url is not None:
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+        DiscordWebSocket.DEFAULT_GATEWAY = type(DiscordWebSocket.DEFAULT_GATEWAY)(gateway_url)

@@ -63,7 +63,7 @@ async def test_a_channel_subscribes_by_command() -> None:
     async with LoopbackSlack() as slack, running(slack, desk=a_desk(roster=roster)):
         reply = await (await slack.command("/digest", WISH)).reply()
     (due,) = roster.dues
-    assert "This channel is now sent politics" in str(reply.body)
+    assert "This channel now gets: politics" in str(reply.body)
     assert due.subscription.channel == "slack:T1/C1"
     assert due.subscription.created_by == "slack:T1/U1"
     assert due.channel.address == "C1"

@@ -30,7 +30,7 @@ async def test_a_channel_is_sent_what_it_asked_for_from_its_next_slot_on() -> No
 async def test_the_next_three_sends_are_read_back_in_words() -> None:
     reply = await dispatch(a_call(WISH), a_desk())
     heading, cadence, sends, *_ = lines_of(reply.body)
-    assert heading == "This channel is now sent politics"
+    assert heading == "This channel now gets: politics"
     assert cadence == "Weekdays at 08:30, Europe/Berlin time."
     assert sends == "Next: today at 08:30, tomorrow at 08:30 and Wednesday 4 March at 08:30."
 
@@ -55,7 +55,7 @@ async def test_asking_again_says_that_it_was_so_already() -> None:
     desk = a_desk()
     await dispatch(a_call(WISH), desk)
     reply = await dispatch(a_call(WISH), desk)
-    assert lines_of(reply.body)[0] == "This channel was already sent politics"
+    assert lines_of(reply.body)[0] == "This channel gets already: politics"
 
 
 async def test_what_rundown_toml_sets_is_changed_there() -> None:
@@ -70,8 +70,8 @@ async def test_a_further_wish_is_taken_and_told_of_what_rundown_toml_sets() -> N
     edition = an_edition(name="morning", from_file=True)
     desk = a_desk(Due(subscription=a_subscription(), edition=edition, channel=a_channel()))
     reply = await dispatch(a_call("digest subscribe sport at 18:00"), desk)
-    assert lines_of(reply.body)[0] == "This channel is now sent sport"
-    assert lines_of(reply.body)[-1] == "It is also sent morning, which rundown.toml sets: change that there."
+    assert lines_of(reply.body)[0] == "This channel now gets: sport"
+    assert lines_of(reply.body)[-1] == "It also gets morning, which rundown.toml sets: change that there."
 
 
 async def test_only_slack_wants_to_be_invited() -> None:

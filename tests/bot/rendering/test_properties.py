@@ -3,6 +3,7 @@
 The judges are slack_sdk and slackblocks, simcord and discord.py, and linkify for what looks like an address.
 """
 
+from contextlib import suppress
 from random import Random
 from urllib.parse import urlsplit
 
@@ -93,8 +94,9 @@ def faults(office: str, payload: Payload) -> list[str]:
 def poses(text: str, address: str) -> bool:
     """Whether a link's text could be taken for another host than the one it leads to."""
     host = (urlsplit(address).hostname or "").removeprefix("www.")
-    honest = {f"{www}{known}" for known in (host, idna.decode(host)) for www in ("", "www.")}
-    return any(urlsplit(match.url).hostname not in honest for match in LINKIFY.match(text) or [])
+    with suppress(idna.IDNAError):
+        text = text.replace(idna.decode(host), host)
+    return any(urlsplit(match.url).hostname not in {host, f"www.{host}"} for match in LINKIFY.match(text) or [])
 
 
 @pytest.mark.parametrize("office", OFFICES_OF_PLATFORMS)

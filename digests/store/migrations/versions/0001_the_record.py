@@ -92,6 +92,7 @@ def upgrade() -> None:
         sa.Column("wall", sa.Time(), nullable=False),
         sa.Column("due", Instant(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("since", Instant(), nullable=False),
         sa.Column("until", Instant(), nullable=False),
         sa.Column("proof", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(

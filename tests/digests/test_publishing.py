@@ -1,0 +1,206 @@
+"""Slots become digests in the ledger, once each, and go out once each."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from digests.article import HOUSE, StoryId
+from digests.channel import Channel, ChannelId, Platform
+from digests.delivery import Delivery, State
+from digests.digest import Digest
+from digests.dispatching import dispatch_due
+from digests.errors import CourierError, NeverWill, OutcomeUnknown, TryLater
+from digests.ports import Due, Sheet
+from digests.publishing import publish_due, publish_now
+from digests.store.opening import Store, opened
+from tests.builders import MORNING, a_channel, a_claim, a_subscription, an_article, an_edition
+
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+
+
+def two_sheets(digest: Digest, channel: Channel) -> tuple[Sheet, ...]:
+    """A press that sets the heading and the stories apart."""
+    carries = tuple(carried for item in digest.items for carried in item.carries)
+    body = " / ".join(item.headline for item in digest.items) or "nothing new"
+    return Sheet(payload={"text": digest.title}, carries=()), Sheet(payload={"text": body}, carries=carries)
+
+
+class Mailbox:
+    """A courier that keeps what it is given, and fails as it is told to."""
+
+    def __init__(self, *failures: Exception) -> None:
+        self.texts: list[str] = []
+        self._failures = list(failures)
+
+    async def carry(self, delivery: Delivery) -> str | None:
+        if self._failures:
+            raise self._failures.pop(0)
+        self.texts.append(delivery.payload["text"])
+        return f"ts-{len(self.texts)}"
+
+
+@pytest.fixture
+async def store() -> AsyncIterator[Store]:
+    async with opened("sqlite://") as store:
+        await store.roster.enter(a_channel())
+        await store.roster.subscribe(an_edition(), a_subscription())
+        await store.archive.keep(an_article(), story=StoryId("tunnel"))
+        yield store
+
+
+async def publish(store: Store, *, at: datetime = MORNING) -> int:
+    return await publish_due(at=at, roster=store.roster, archive=store.archive, ledger=store.ledger, press=two_sheets)
+
+
+async def send(store: Store, mailbox: Mailbox, *, at: datetime = MORNING) -> int:
+    now: Callable[[], datetime] = lambda: at  # noqa: E731 - a clock that stands still
+    return await dispatch_due(holder="one", now=now, ledger=store.ledger, couriers={Platform.SLACK: mailbox})
+
+
+async def states(store: Store) -> list[State]:
+    return [delivery.state for delivery in await store.ledger.deliveries(HOUSE)]
+
+
+async def test_a_digest_is_fixed_at_its_minute_and_sent_once(store: Store) -> None:
+    mailbox = Mailbox()
+    assert await publish(store, at=MORNING - MINUTE) == 0
+    assert await publish(store) == 1
+    assert await publish(store) == 0
+    assert await send(store, mailbox) == 2
+    assert await send(store, mailbox) == 0
+    assert mailbox.texts == ["Morning rundown", "Harbor tunnel to open in June"]
+
+
+async def test_what_was_fixed_is_sent_whatever_the_record_says_by_then(store: Store) -> None:
+    mailbox = Mailbox()
+    await publish(store)
+    await store.archive.keep(an_article(headline="Tunnel delayed"), story=StoryId("tunnel"))
+    await send(store, mailbox)
+    assert mailbox.texts[1] == "Harbor tunnel to open in June"
+
+
+async def test_the_next_day_tells_what_is_new_and_else_that_nothing_is(store: Store) -> None:
+    mailbox = Mailbox()
+    for day in range(3):
+        at = MORNING + day * DAY
+        if day == 2:
+            claims = (a_claim(), a_claim("cost", text="It costs more."))
+            update = an_article(received=at - MINUTE, claims=claims)
+            await store.archive.keep(update, story=StoryId("tunnel"))
+        await publish(store, at=at)
+        await send(store, mailbox, at=at)
+    assert mailbox.texts[1::2] == ["Harbor tunnel to open in June", "nothing new", "Harbor tunnel to open in June"]
+
+
+async def test_after_an_outage_of_days_one_digest_is_sent_and_tells_all_of_it(store: Store) -> None:
+    mailbox = Mailbox()
+    await publish(store)
+    await send(store, mailbox)
+    for day in (1, 2, 3):
+        late = an_article(f"story-{day}", headline=f"Day {day}", received=MORNING + day * DAY - MINUTE)
+        await store.archive.keep(late, story=StoryId(late.slug))
+    assert await publish(store, at=MORNING + 3 * DAY) == 1
+    await send(store, mailbox, at=MORNING + 3 * DAY)
+    assert len(mailbox.texts) == 4
+    assert all(f"Day {day}" in mailbox.texts[3] for day in (1, 2, 3))
+
+
+async def test_a_digest_too_late_for_its_day_is_skipped_and_its_stories_open_the_next(store: Store) -> None:
+    mailbox = Mailbox()
+    await publish(store, at=MORNING + timedelta(hours=13))
+    assert await send(store, mailbox, at=MORNING + timedelta(hours=13)) == 0
+    assert await states(store) == [State.SKIPPED] * 2
+    await publish(store, at=MORNING + DAY)
+    await send(store, mailbox, at=MORNING + DAY)
+    assert mailbox.texts[1] == "Harbor tunnel to open in June"
+
+
+async def test_a_platform_that_asks_us_to_wait_is_obeyed_and_nothing_is_lost(store: Store) -> None:
+    mailbox = Mailbox(TryLater("Slack", 5 * MINUTE))
+    await publish(store)
+    assert await send(store, mailbox) == 0
+    assert await send(store, mailbox, at=MORNING + 4 * MINUTE) == 0
+    assert await send(store, mailbox, at=MORNING + 5 * MINUTE) == 2
+
+
+@pytest.mark.parametrize("failure", [OutcomeUnknown("Slack did not answer."), ConnectionResetError("reset")])
+async def test_a_send_that_nobody_can_vouch_for_is_not_repeated(store: Store, failure: Exception) -> None:
+    mailbox = Mailbox(failure)
+    await publish(store)
+    for minutes in (0, 5, 60):
+        await send(store, mailbox, at=MORNING + minutes * MINUTE)
+    assert mailbox.texts == []
+    assert await states(store) == [State.UNKNOWN, State.PLANNED]
+
+
+async def test_a_channel_that_is_gone_waits_for_a_person_and_stops_no_other(store: Store) -> None:
+    other = a_channel(id=ChannelId("slack:T1/C2"), platform=Platform.TERMINAL)
+    await store.roster.enter(other)
+    await store.roster.subscribe(an_edition(), a_subscription(channel=other.id))
+    await publish(store)
+    gone, well = Mailbox(NeverWill("Slack", "the channel is gone", "Choose another")), Mailbox()
+    couriers = {Platform.SLACK: gone, Platform.TERMINAL: well}
+    await dispatch_due(holder="one", now=lambda: MORNING, ledger=store.ledger, couriers=couriers)
+    assert len(well.texts) == 2
+    (stuck,) = await store.ledger.deliveries(HOUSE, state=State.QUARANTINED)
+    assert stuck.reason == "Slack refused: the channel is gone. Choose another"
+
+
+async def test_a_platform_that_is_not_set_up_is_told_to_the_operator(store: Store) -> None:
+    await publish(store)
+    await dispatch_due(holder="one", now=lambda: MORNING, ledger=store.ledger, couriers={})
+    (stuck,) = await store.ledger.deliveries(HOUSE, state=State.QUARANTINED)
+    assert "rundown check" in (stuck.reason or "")
+
+
+async def test_tries_grow_apart_and_end_with_the_day(store: Store) -> None:
+    failures: list[CourierError] = [TryLater("Slack", None) for _ in range(200)]
+    mailbox = Mailbox(*failures)
+    await publish(store)
+    at, waits = MORNING, []
+    while (await states(store))[0] is State.PLANNED:
+        await send(store, mailbox, at=at)
+        part = (await store.ledger.deliveries(HOUSE))[0]
+        waits.append(part.not_before - at)
+        at = max(part.not_before, at + timedelta(seconds=1))
+    assert waits[0] <= timedelta(seconds=2)
+    assert max(waits) <= timedelta(minutes=15)
+    assert MORNING + timedelta(hours=11) < at <= MORNING + timedelta(hours=13)
+    assert (await states(store))[0] is State.QUARANTINED
+
+
+async def test_one_subscription_that_breaks_does_not_stop_the_others(store: Store) -> None:
+    other = a_channel(id=ChannelId("slack:T1/C2"), name="poison")
+    await store.roster.enter(other)
+    await store.roster.subscribe(an_edition(), a_subscription(channel=other.id, next_due=MORNING - MINUTE))
+
+    def press(digest: Digest, channel: Channel) -> tuple[Sheet, ...]:
+        if channel.name == "poison":
+            raise ZeroDivisionError
+        return two_sheets(digest, channel)
+
+    fixed = await publish_due(at=MORNING, roster=store.roster, archive=store.archive, ledger=store.ledger, press=press)
+    assert fixed == 1
+    assert {delivery.channel.id for delivery in await store.ledger.deliveries(HOUSE)} == {a_channel().id}
+
+
+async def test_a_digest_out_of_turn_leaves_only_newer_things_to_the_scheduled_one(store: Store) -> None:
+    mailbox = Mailbox()
+    due = Due(subscription=a_subscription(), edition=an_edition(), channel=a_channel())
+    early = MORNING - timedelta(minutes=30)
+    slot = await publish_now(due, at=early, archive=store.archive, ledger=store.ledger, press=two_sheets)
+    assert slot is not None
+    again = await publish_now(due, at=early + MINUTE, archive=store.archive, ledger=store.ledger, press=two_sheets)
+    assert again is None
+    await publish(store)
+    await send(store, mailbox)
+    assert mailbox.texts == ["Morning rundown", "Morning rundown", "Harbor tunnel to open in June", "nothing new"]
+
+
+async def test_the_next_slot_is_the_one_after_now(store: Store) -> None:
+    await publish(store, at=MORNING + timedelta(minutes=3))
+    (due,) = await store.roster.subscriptions(HOUSE, a_channel().id)
+    assert due.subscription == replace(a_subscription(), next_due=MORNING + DAY)
