@@ -41,9 +41,10 @@ class WebhookCourier:
     Discord tells the message's id; Slack tells none. No error holds an address.
     """
 
-    def __init__(self, client: httpx.AsyncClient, urls: Mapping[str, WebhookUrl]) -> None:
+    def __init__(self, client: httpx.AsyncClient, urls: Mapping[str, WebhookUrl], *, seconds: float = SECONDS) -> None:
         self._client = client
         self._urls = urls
+        self._seconds = seconds
 
     async def carry(self, delivery: Delivery) -> str | None:
         """As the port says; neither platform can tell a repeated part from a new one here."""
@@ -70,7 +71,7 @@ class WebhookCourier:
     async def _answer(self, url: httpx.URL, delivery: Delivery) -> httpx.Response:
         platform = delivery.channel.platform
         try:
-            async with asyncio.timeout(SECONDS):
+            async with asyncio.timeout(self._seconds):
                 return await self._client.post(url, json=dict(delivery.payload))
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
             raise TryLater(platform, None, "cannot be reached") from None

@@ -49,7 +49,7 @@ class DiscordCourier:
             async with asyncio.timeout(self._seconds):
                 answer = await self._post(delivery, attempt)
         except HTTPException as fault:
-            raise refusal(fault) from None
+            raise _refusal(fault) from None
         except RateLimited as fault:
             raise TryLater("Discord", asked_wait(fault.retry_after)) from None
         except (DiscordException, OSError, aiohttp.ClientError) as fault:
@@ -96,7 +96,7 @@ async def _has_begun(_session: aiohttp.ClientSession, context: SimpleNamespace, 
         attempt.begun = True
 
 
-def refusal(fault: HTTPException) -> CourierError:
+def _refusal(fault: HTTPException) -> CourierError:
     """What a refusal means for the message."""
     return verdict(status=fault.status, code=fault.code, retry_after=fault.response.headers.get("Retry-After"))
 

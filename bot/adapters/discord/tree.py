@@ -1,6 +1,7 @@
 """Discord's command tree, grown from the table of commands."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from inspect import Parameter, Signature
 from secrets import token_hex
 from typing import Any
@@ -34,14 +35,20 @@ class Tree(app_commands.CommandTree[discord.Client]):
         for command in COMMANDS:
             root, _, leaf = command.name.partition(" ")
             grown = _grown(command, leaf or root, heard)
-            groups[root].add_command(grown) if leaf else self.add_command(grown)
+            home = groups[root] if leaf else self
+            home.add_command(grown)
         for group in groups.values():
             self.add_command(group)
 
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
-        """Nobody else hears of it: the library alone would write it to a log that may not be set up."""
+        """The log is told, and the asker where this very interaction was acknowledged and still waits."""
+        quote = token_hex(3)
         name = interaction.command.qualified_name if interaction.command else None
-        log.error("command.broke", quote=token_hex(3), platform="discord", command=name, exc_info=error)
+        log.error("command.broke", quote=quote, platform="discord", command=name, exc_info=error)
+        if interaction.response.is_done():
+            with suppress(discord.HTTPException):
+                told = f"Something went wrong. Quote {quote} to whoever runs this Rundown."
+                await interaction.edit_original_response(content=told)
 
     async def sync_if_changed(self) -> bool:
         """Tell Discord the commands, unless it shows these already; False where nothing was to be told."""

@@ -28,7 +28,7 @@ from bot.conversation import Audience
 from bot.rendering import press
 from digests.article import Tenant
 from digests.channel import Platform, Workspace
-from digests.errors import NeverWill
+from digests.errors import NeverWill, StoreError
 
 MOST_DOUBLINGS = 6
 """Of the second between two attempts to connect: a minute and a little at the longest."""
@@ -74,7 +74,8 @@ class SlackBot:
                 if isinstance(refused, NeverWill):
                     raise refused from None
                 log.warning("slack.unreachable", why=str(refused))
-            except (OSError, ClientError) as fault:
+            except (OSError, ClientError, StoreError, AttributeError) as fault:
+                # The client library stumbles with an AttributeError over plain text where it was promised JSON.
                 log.warning("slack.unreachable", why=type(fault).__name__)
             await self._pause(2.0 ** min(attempt, MOST_DOUBLINGS))
 

@@ -130,14 +130,14 @@ async def test_a_joined_server_is_not_spoken_to() -> None:
     assert discord.journal.posts() == []
 
 
-async def test_an_answer_that_cannot_be_given_is_told_of_in_the_log() -> None:
+async def test_an_answer_that_discord_refuses_is_told_of_by_an_id() -> None:
     async with LoopbackDiscord() as discord, running(discord):
-        discord.next("PATCH /webhooks/*", Fault.refusal("Unknown Webhook", status=404, code=10015))
+        discord.next("PATCH /webhooks/*", Fault.refusal("Invalid Form Body", status=400, code=50035))
         with capture_logs() as logged:
-            await (await discord.slash("digest help")).ack()
-            await discord.calls.until(lambda calls: any(call.route.startswith("PATCH") for call in calls))
-            await (await discord.slash("digest help")).reply()
-    assert [line["command"] for line in logged if line["event"] == "command.broke"] == ["digest help"]
+            told = await (await discord.slash("digest help")).reply()
+    (broke,) = (line for line in logged if line["event"] == "command.broke")
+    assert broke["command"] == "digest help"
+    assert f"Quote {broke['quote']}" in told.body["content"]
 
 
 async def test_what_was_acknowledged_before_has_no_second_effect() -> None:

@@ -146,10 +146,10 @@ async def test_any_other_trouble_at_the_start_is_waited_out_longer_each_time() -
         waits.add(seconds)
 
     async with LoopbackSlack() as slack:
-        slack.next("auth.test", Fault.status(503), Fault.DROP)
+        slack.next("auth.test", Fault.status(503), Fault.DROP, Fault.status(200))
         slack.next("apps.connections.open", Fault.refusal("internal_error"))
         async with running(slack, pause=pause):
-            assert list(waits) == [1, 2, 4]
+            assert list(waits) == [1, 2, 4, 8]
 
 
 async def test_a_proxy_of_the_environment_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:

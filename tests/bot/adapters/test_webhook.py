@@ -28,11 +28,11 @@ PAYLOADS: Mapping[Platform, Mapping[str, Any]] = {
 
 
 @asynccontextmanager
-async def a_courier(hooks: LoopbackWebhooks) -> AsyncIterator[WebhookCourier]:
+async def a_courier(hooks: LoopbackWebhooks, **changes: Any) -> AsyncIterator[WebhookCourier]:
     """It knows the loopback's two webhooks by the names of their platforms."""
     urls = {"slack": WebhookUrl(hooks.slack_url), "discord": WebhookUrl(hooks.discord_url)}
     async with named_hosts() as client:
-        yield WebhookCourier(client, urls)
+        yield WebhookCourier(client, urls, **changes)
 
 
 def a_part(platform: Platform, address: str) -> Delivery:
@@ -71,6 +71,15 @@ async def test_an_answer_that_proves_nothing_leaves_the_outcome_unknown(
         assert len(hooks.journal) == posted
         assert len(hooks.calls) == 1
         assert hooks.authority not in str(unknown.value)
+
+
+@pytest.mark.parametrize(("platform", "address"), PLATFORMS)
+async def test_an_answer_that_does_not_come_leaves_the_outcome_unknown(platform: Platform, address: str) -> None:
+    async with LoopbackWebhooks() as hooks, a_courier(hooks, seconds=0.1) as courier:
+        hooks.next(address, Fault.silence(5, taken=True))
+        with pytest.raises(OutcomeUnknown):
+            await courier.carry(a_part(platform, address))
+        assert len(hooks.journal) == 1
 
 
 @pytest.mark.parametrize("fault", [Fault.html(taken=True), Fault.broken(taken=True)])
