@@ -69,6 +69,7 @@ async def _serve(newsroom: "Newsroom") -> None:
         async with at_work:
             if not told_to_stop.is_set():
                 await newsroom.tick()
+                log.debug("tick.done")
 
     scheduler = ticking(tick)
     scheduler.start()
