@@ -11,6 +11,21 @@ down_revision = None
 
 def upgrade() -> None:
     """Every table, from nothing."""
+    _archive()
+    _statuses()
+    _roster()
+    _ledger()
+    _receipts()
+
+
+def _archive() -> None:
+    """What was reported, and every version of it."""
+    op.create_table(
+        "revisions",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_revisions")),
+    )
     op.create_table(
         "articles",
         sa.Column("tenant", sa.String(), nullable=False),
@@ -32,6 +47,54 @@ def upgrade() -> None:
     op.create_index(op.f("ix_articles_tenant_source_id"), "articles", ["tenant", "source_id"], unique=False)
     op.create_index(op.f("ix_articles_tenant_story"), "articles", ["tenant", "story"], unique=False)
     op.create_index(op.f("ix_articles_tenant_url"), "articles", ["tenant", "url"], unique=False)
+    op.create_table(
+        "article_versions",
+        sa.Column("tenant", sa.String(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("received", Instant(), nullable=False),
+        sa.Column("document", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant", "slug"],
+            ["articles.tenant", "articles.slug"],
+            name=op.f("fk_article_versions_articles"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("tenant", "slug", "version", name=op.f("pk_article_versions")),
+    )
+
+
+def _statuses() -> None:
+    """Where claims stand, as a source or a person said it."""
+    op.create_table(
+        "status_changes",
+        sa.Column("tenant", sa.String(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("claim", sa.String(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant", "slug"],
+            ["articles.tenant", "articles.slug"],
+            name=op.f("fk_status_changes_articles"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("tenant", "claim", "at", "status", "by", name=op.f("pk_status_changes")),
+    )
+    op.create_index(op.f("ix_status_changes_tenant_slug"), "status_changes", ["tenant", "slug"], unique=False)
+
+
+def _roster() -> None:
+    """Who takes what, where and when."""
+    op.create_table(
+        "workspaces",
+        sa.Column("tenant", sa.String(), nullable=False),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant", name=op.f("pk_workspaces")),
+    )
     op.create_table(
         "channels",
         sa.Column("tenant", sa.String(), nullable=False),
@@ -56,69 +119,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant", "name", name=op.f("pk_editions")),
     )
     op.create_table(
-        "revisions",
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("last", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_revisions")),
-    )
-    op.create_table(
-        "workspaces",
-        sa.Column("tenant", sa.String(), nullable=False),
-        sa.Column("platform", sa.String(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("tenant", name=op.f("pk_workspaces")),
-    )
-    op.create_table(
-        "article_versions",
-        sa.Column("tenant", sa.String(), nullable=False),
-        sa.Column("slug", sa.String(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("received", Instant(), nullable=False),
-        sa.Column("document", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant", "slug"],
-            ["articles.tenant", "articles.slug"],
-            name=op.f("fk_article_versions_articles"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("tenant", "slug", "version", name=op.f("pk_article_versions")),
-    )
-    op.create_table(
-        "runs",
-        sa.Column("tenant", sa.String(), nullable=False),
-        sa.Column("channel", sa.String(), nullable=False),
-        sa.Column("edition", sa.String(), nullable=False),
-        sa.Column("local_date", sa.Date(), nullable=False),
-        sa.Column("wall", sa.Time(), nullable=False),
-        sa.Column("due", Instant(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("since", Instant(), nullable=False),
-        sa.Column("until", Instant(), nullable=False),
-        sa.Column("proof", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant", "channel"], ["channels.tenant", "channels.id"], name=op.f("fk_runs_channels")
-        ),
-        sa.PrimaryKeyConstraint("tenant", "channel", "edition", "local_date", "wall", name=op.f("pk_runs")),
-    )
-    op.create_table(
-        "status_changes",
-        sa.Column("tenant", sa.String(), nullable=False),
-        sa.Column("slug", sa.String(), nullable=False),
-        sa.Column("claim", sa.String(), nullable=False),
-        sa.Column("at", Instant(), nullable=False),
-        sa.Column("status", sa.String(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant", "slug"],
-            ["articles.tenant", "articles.slug"],
-            name=op.f("fk_status_changes_articles"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("tenant", "claim", "at", "status", "by", name=op.f("pk_status_changes")),
-    )
-    op.create_index(op.f("ix_status_changes_tenant_slug"), "status_changes", ["tenant", "slug"], unique=False)
-    op.create_table(
         "subscriptions",
         sa.Column("tenant", sa.String(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
@@ -136,6 +136,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant", "channel", "edition", name=op.f("pk_subscriptions")),
     )
     op.create_index(op.f("ix_subscriptions_next_due"), "subscriptions", ["next_due"], unique=False)
+
+
+def _ledger() -> None:
+    """What was fixed for a slot, and what is owed of it."""
+    op.create_table(
+        "runs",
+        sa.Column("tenant", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("edition", sa.String(), nullable=False),
+        sa.Column("local_date", sa.Date(), nullable=False),
+        sa.Column("wall", sa.Time(), nullable=False),
+        sa.Column("due", Instant(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("since", Instant(), nullable=False),
+        sa.Column("until", Instant(), nullable=False),
+        sa.Column("proof", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant", "channel"], ["channels.tenant", "channels.id"], name=op.f("fk_runs_channels")
+        ),
+        sa.PrimaryKeyConstraint("tenant", "channel", "edition", "local_date", "wall", name=op.f("pk_runs")),
+    )
     op.create_table(
         "deliveries",
         sa.Column("tenant", sa.String(), nullable=False),
@@ -167,6 +188,10 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_deliveries_state_not_before"), "deliveries", ["state", "not_before"], unique=False)
+
+
+def _receipts() -> None:
+    """Every try at a delivery, and the claims that its message carried."""
     op.create_table(
         "attempts",
         sa.Column("tenant", sa.String(), nullable=False),
