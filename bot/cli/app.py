@@ -6,7 +6,7 @@ from uuid import uuid4
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import asking, digesting, filing, running
+from bot.cli import asking, digesting, filing, installing, running
 from digests.errors import BadInput, RundownError
 
 
@@ -58,6 +58,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for verbs in (digesting, asking, filing, running):
+for verbs in (digesting, asking, filing, running, installing):
     for verb in verbs.VERBS:
         app.command()(verb)
