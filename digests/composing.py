@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from digests.article import Article, ClaimId, ClaimStatus, Genre, Precision, Story
 from digests.clearance import bar_to_article
-from digests.digest import Digest, Item, LeftOut, RunProof, Window
+from digests.digest import Digest, Item, RunProof, Weighed, Window
 from digests.schedule import Edition
 from digests.telling import Length, leading_article, tell
 
@@ -43,15 +43,15 @@ def compose(
     Articles under embargo at ``at``, withheld or withdrawn are not looked at and not named, only counted.
     """
     cleared = [cleared for story in stories if (cleared := _cleared(story, at=at))]
-    left_out: list[LeftOut] = []
+    left_out: list[Weighed] = []
     picks: list[_Pick] = []
     for story in cleared:
         if why := _out_of_place(story, edition, window):
-            left_out.append(_left_out(story, why))
+            left_out.append(_weighed(story, why))
         elif item := tell(story, at=at, carried=carried):
             picks.append(_Pick(story=story, item=item))
         else:
-            left_out.append(_left_out(story, "nothing new since this channel's last digest"))
+            left_out.append(_weighed(story, "nothing new since this channel's last digest"))
     kept, too_many = _diverse(sorted(picks, key=_weight), most=edition.most)
     kept, too_long = _short(kept, at=at, carried=carried)
     proof = RunProof(
@@ -59,7 +59,7 @@ def compose(
         articles=sum(len(story.articles) for story in cleared),
         stories=len(cleared),
         outlets=tuple(sorted({article.outlet for story in cleared for article in story.articles if article.outlet})),
-        told=tuple(_left_out(pick.story, pick.item.why) for pick in kept),
+        told=tuple(_weighed(pick.story, pick.item.why) for pick in kept),
         left_out=(*left_out, *too_many, *too_long),
         held=sum(len(story.articles) for story in stories) - sum(len(story.articles) for story in cleared),
     )
@@ -109,7 +109,7 @@ def _weight(pick: _Pick) -> tuple[object, ...]:
     return lead.genre is Genre.OPINION, not corrects, lead.urgency, -len(pick.story.sources), -newest, pick.story.id
 
 
-def _diverse(picks: Sequence[_Pick], *, most: int) -> tuple[list[_Pick], list[LeftOut]]:
+def _diverse(picks: Sequence[_Pick], *, most: int) -> tuple[list[_Pick], list[Weighed]]:
     """The weightiest ``most``, with no more than half on one subject while there are others."""
     subjects = Counter[object]()
     kept: list[_Pick] = []
@@ -120,12 +120,12 @@ def _diverse(picks: Sequence[_Pick], *, most: int) -> tuple[list[_Pick], list[Le
         subjects[subject] += 1
     chosen = sorted((kept + crowded)[:most], key=_weight)
     left = (kept + crowded)[most:]
-    return chosen, [_left_out(pick.story, f"weightier stories filled the {most} places") for pick in left]
+    return chosen, [_weighed(pick.story, f"weightier stories filled the {most} places") for pick in left]
 
 
 def _short(
     picks: Sequence[_Pick], *, at: datetime, carried: Mapping[ClaimId, str]
-) -> tuple[list[_Pick], list[LeftOut]]:
+) -> tuple[list[_Pick], list[Weighed]]:
     """Cut from the end until it can be read in ninety seconds: first third claims and sentences, then whole stories."""
     kept = list(picks)
     for length in SHORTER:
@@ -136,7 +136,7 @@ def _short(
     while len(kept) > FEWEST_ITEMS and _words(kept) > MOST_WORDS:
         kept.pop()
     dropped = picks[len(kept) :]
-    return kept, [_left_out(pick.story, "no room: a digest is read in ninety seconds") for pick in dropped]
+    return kept, [_weighed(pick.story, "no room: a digest is read in ninety seconds") for pick in dropped]
 
 
 def _words(picks: Iterable[_Pick]) -> int:
@@ -146,5 +146,5 @@ def _words(picks: Iterable[_Pick]) -> int:
     return sum(len(text.split()) for text in texts)
 
 
-def _left_out(story: Story, why: str) -> LeftOut:
-    return LeftOut(story=story.id, headline=leading_article(story).headline, why=why)
+def _weighed(story: Story, why: str) -> Weighed:
+    return Weighed(story=story.id, headline=leading_article(story).headline, why=why)

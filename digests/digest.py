@@ -87,8 +87,8 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
-    """A story that the digest looked at and does not carry, and why."""
+class Weighed:
+    """A story that the digest looked at, and why it was told or left out."""
 
     story: StoryId
     headline: str
@@ -106,8 +106,8 @@ class RunProof:
     articles: int
     stories: int
     outlets: tuple[str, ...]
-    told: tuple[LeftOut, ...] = ()
-    left_out: tuple[LeftOut, ...]
+    told: tuple[Weighed, ...] = ()
+    left_out: tuple[Weighed, ...]
     held: int
 
 

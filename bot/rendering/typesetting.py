@@ -13,7 +13,7 @@ from bot.rendering.wording import BETWEEN, words
 from digests.answer import Answer, Citation, Sentence
 from digests.article import Genre
 from digests.clearance import credit
-from digests.digest import Carried, Digest, Item, LeftOut, Line
+from digests.digest import Carried, Digest, Item, Weighed, Line
 
 MOST_REASONS = 4
 """Reasons that an empty digest gives; the rest are counted."""
@@ -103,7 +103,7 @@ def _carried(line: Line) -> Carried:
     return Carried(claim=line.claim, fingerprint=line.fingerprint)
 
 
-def _nothing_new(left_out: Sequence[LeftOut]) -> Galley:
+def _nothing_new(left_out: Sequence[Weighed]) -> Galley:
     """An empty digest says so, and what became of what it looked at."""
     reasons = Counter(words(left.why, most=120) for left in left_out).most_common()
     told = [f"{wording.counted(count, 'story', 'stories')}: {why}" for why, count in reasons[:MOST_REASONS]]

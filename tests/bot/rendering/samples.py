@@ -6,7 +6,7 @@ from typing import Any
 from digests.answer import Answer, Citation, Question, Sentence
 from digests.article import HOUSE, UNKNOWN_TIME, ClaimKind, ClaimStatus, Slug, StatusChange, StoryId, When
 from digests.channel import Channel, Layout, Platform
-from digests.digest import Digest, Item, LeftOut
+from digests.digest import Digest, Item, Weighed
 from tests.builders import BERLIN, MORNING, a_channel, a_claim, a_digest, a_line, a_proof, an_article, an_item
 
 OFFICES: dict[str, Channel] = {
@@ -135,8 +135,8 @@ def _column() -> Item:
     )
 
 
-def _left(story: str, why: str) -> LeftOut:
-    return LeftOut(story=StoryId(story), headline=story.capitalize(), why=why)
+def _left(story: str, why: str) -> Weighed:
+    return Weighed(story=StoryId(story), headline=story.capitalize(), why=why)
 
 
 def hostile() -> Digest:
