@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, assert_never
 
 import regex
@@ -16,7 +16,6 @@ Element = dict[str, Any]
 ON_THE_READERS_CLOCK = "{date_short_pretty} at {time}"
 LONGEST_LINE = 300
 """Characters of a line of the text for notifications."""
-MOST_LINES = 10
 
 _CONTROL = regex.compile(r"(?<=<)(?=[!@#])")
 _READ_BY_MRKDWN = regex.compile(r"[*_~`<>&@#]|:\S+:")
@@ -145,15 +144,31 @@ def _plain(text: str, most: int = Limit.SLACK_CONTEXT_TEXT.most) -> Element:
 
 
 def _notification(page: Copy) -> str:
-    """What a lock screen and a screen reader tell: the title and the headlines, or the text where there are none."""
-    headlines = [line for galley in page.body for line in _headlines(galley)]
-    told = headlines or [para.text for galley in page.body for para in galley if para.shape is Shape.TEXT]
-    return "\n".join(_escaped(line) for line in (page.head[0].text, *told[:MOST_LINES]))
+    """All that a lock screen, and many a screen reader, tell: title and headlines, and what is charged with what
+    answers it, all of that or none of it; the text where there are no headlines.
+    """
+    for told in (_told_with_answers, _told):
+        lines = [line for galley in page.body for line in told(galley)]
+        text = "\n".join(_escaped(line) for line in (page.head[0].text, *lines))
+        if length(text) <= Limit.SLACK_TEXT.most:
+            return text
+    return _escaped(page.head[0].text)
 
 
-def _headlines(galley: Galley) -> Iterator[str]:
+def _told_with_answers(galley: Galley) -> Iterator[str]:
+    yield from _told(galley)
+    for para, after in pairwise((*galley, None)):
+        if para.shape is Shape.REPLY:
+            yield f"– {para.text}"
+        elif para.shape is Shape.POINT and after is not None and after.shape is Shape.REPLY:
+            yield para.text
+
+
+def _told(galley: Galley) -> Iterator[str]:
+    """The headline under its kicker, or the text of a galley without one."""
     kickers = [para.text for para in galley if para.shape is Shape.KICKER]
-    yield from (f"• {': '.join((*kickers, para.text))}" for para in galley if para.shape is Shape.HEADLINE)
+    headlines = [f"• {': '.join((*kickers, para.text))}" for para in galley if para.shape is Shape.HEADLINE]
+    yield from headlines or (para.text for para in galley if para.shape is Shape.TEXT)
 
 
 def _escaped(line: str) -> str:

@@ -13,7 +13,7 @@ from bot.rendering.wording import BETWEEN, words
 from digests.answer import Answer, Citation, Sentence
 from digests.article import Genre
 from digests.clearance import credit
-from digests.digest import Carried, Digest, Item, Weighed, Line
+from digests.digest import Carried, Digest, Item, Line, Weighed
 
 MOST_REASONS = 4
 """Reasons that an empty digest gives; the rest are counted."""
