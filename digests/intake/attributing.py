@@ -17,6 +17,7 @@ _BEHIND = frozenset({Voice.SAY, Voice.TELL, Voice.HOLD, Voice.SHOW, Voice.ALLEGE
 _NO_SPEAKER_BEFORE = frozenset(
     {Part.THAT, Part.VERB, Part.MODAL, Part.BE, Part.HAVE, Part.DO, Part.NOT, Part.TO, Part.QUOTE}
 )
+_MOST_BEFORE_A_NOUN = 3
 _NEAREST_BY = 4
 
 
@@ -96,7 +97,7 @@ def _active(
     end += particle
     told, start = _addressee(words, end, cue)
     right = contents.to_the_right(words, start, cue, particle=particle)
-    found = (right,) if right is not None else ()
+    found: tuple[Stretch, ...] = (right,) if right is not None else ()
     if may_follow and cue.voice in _BEHIND and _content_goes_before(words, subject[0], start, right):
         found = (*contents.to_the_left(words, subject[0]), *contents.quotations_after(words, start))
     return Attribution(
@@ -135,7 +136,7 @@ def _addressee(words: Sequence[Word], start: int, cue: Cue) -> tuple[Stretch | N
 
 
 def _inverted(words: Sequence[Word], place: int, cue: Cue) -> Attribution | None:
-    """ "..., said Mara Lind": the speaker behind the verb."""
+    """As in "..., said Mara Lind": the speaker behind the verb."""
     if cue.voice not in _INVERTS or cue.form not in {Form.PAST, Form.S}:
         return None
     speaker = phrases.after(words, place + 1)
@@ -184,7 +185,7 @@ def _past_aside(words: Sequence[Word], end: int) -> int:
 
 
 def _passive(words: Sequence[Word], place: int, group: int, cue: Cue) -> Attribution | None:
-    """ "was accused of", "is expected to": the speaker behind "by", or nobody."""
+    """As in "was accused of", "is expected to": the speaker behind "by", or nobody."""
     subject = subjects.subject_of(words, group)
     if words[place].lower not in PASSIVE or subject is None:
         return None
@@ -207,7 +208,7 @@ def _passive(words: Sequence[Word], place: int, group: int, cue: Cue) -> Attribu
 
 
 def _reduced(words: Sequence[Word], place: int, cue: Cue) -> Attribution | None:
-    """ "a plan proposed by the council": the noun before it is the content."""
+    """As in "a plan proposed by the council": the noun before it is the content."""
     if place + 1 >= len(words) or words[place + 1].lower != "by" or words[place].lower in NAMES_A_THING:
         return None
     speaker, content = phrases.after(words, place + 2), phrases.before(words, place)
@@ -236,13 +237,17 @@ def _according(words: Sequence[Word], place: int) -> Attribution | None:
 
 
 def _by_noun(words: Sequence[Word], place: int) -> Attribution | None:
-    """ "Lind's claim that", "its criticism of"."""
+    """As in "Lind's claim that", "its criticism of"."""
     if place + 1 >= len(words):
         return None
     following = words[place + 1]
     voice = NOUN_CUES[words[place].lower]
     start = place
-    while start and place - start < len("aaa") and words[start - 1].part in {Part.ADJECTIVE, Part.NOUN, Part.NUMBER}:
+    while (
+        start
+        and place - start < _MOST_BEFORE_A_NOUN
+        and words[start - 1].part in {Part.ADJECTIVE, Part.NOUN, Part.NUMBER}
+    ):
         start -= 1
     owner = _owner(words, start)
     if following.part is Part.THAT:
@@ -268,7 +273,7 @@ def _owner(words: Sequence[Word], start: int) -> Stretch | None:
 
 
 def _by_adverb(words: Sequence[Word], place: int) -> Attribution:
-    """ "reportedly": somebody says so, and the sentence does not tell who."""
+    """As in "reportedly": somebody says so, and the sentence does not tell who."""
     start = place
     while start and words[start - 1].part in GROUP | {
         Part.NOUN, Part.NAME, Part.DETERMINER, Part.ADJECTIVE, Part.POSSESSIVE, Part.PRONOUN, Part.NUMBER,
@@ -281,7 +286,7 @@ def _by_adverb(words: Sequence[Word], place: int) -> Attribution:
 
 
 def _beside_quotations(words: Sequence[Word], told: set[int]) -> list[Attribution]:
-    """ "Lind: “...”", and a quotation behind a verb that is no cue by itself: "The agency replied only: “...”"."""
+    """As in "Lind: “...”", or behind a verb that is no cue by itself: "The agency replied only: “...”"."""
     place = next((n for n, word in enumerate(words) if word.part is Part.QUOTE and n not in told), None)
     if place is None or place == 0 or words[place - 1].part not in {Part.COLON, Part.COMMA}:
         return []

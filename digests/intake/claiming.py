@@ -4,13 +4,13 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from digests.article import Attribution, Claim, ClaimId, ClaimKind, Evidence, GroundRule, RelationKind, Slug
+from digests.article import Attribution, Claim, ClaimId, ClaimKind, Evidence, GroundRule, Slug
 from digests.intake.cues import DEEDS
 from digests.intake.figures import figures_of
 from digests.intake.kinds import is_judgement, kind_of, weighty
-from digests.intake.outlets import same_outlet
+from digests.intake.outlets import is_outlet, same_outlet
 from digests.intake.passages import Sentence, sentences_of
 from digests.intake.ranking import SHORT, Standing, points, significant
 from digests.intake.relating import Answering, rebuff, related
@@ -21,6 +21,8 @@ from digests.intake.words import Part
 
 MOST = 12
 """Claims of one article that the record keeps."""
+TIMES_NAMED = 2
+"""An outlet named once may only be a witness; one named again is whose story it is."""
 
 _ANONYMOUS = re.compile(r"\b(?:anonymity|anonymously|not authori[sz]ed to (?:speak|discuss|comment))\b")
 _NO_ID = ClaimId("")
@@ -233,20 +235,15 @@ def _quoted(body: str, saying: Saying, text: str) -> str | None:
 
 
 def relayed(claims: Sequence[Claim], *, outlet: str | None) -> str | None:
-    """The other outlet whose reporting the article retells: named as source at least twice; None where there is none."""
+    """The other outlet whose reporting the article retells: the one that it names as its source most often.
+
+    None where none is named at least ``TIMES_NAMED`` times.
+    """
     named: Counter[str] = Counter()
     for claim in claims:
         source = claim.attribution.heard_by
         if source is not None and not same_outlet(source, outlet):
             named[source] += 1
-        elif claim.attribution.speaker and is_outlet_speaker(claim, outlet):
-            named[claim.attribution.speaker] += 1
-    source, count = max(named.items(), key=lambda entry: entry[1], default=(None, 0))
-    return source if count >= 2 else None
-
-
-def is_outlet_speaker(claim: Claim, outlet: str | None) -> bool:
-    from digests.intake.outlets import is_outlet
-
-    name = claim.attribution.speaker or ""
-    return is_outlet(name) and not same_outlet(name, outlet)
+        elif (speaker := claim.attribution.speaker) and is_outlet(speaker) and not same_outlet(speaker, outlet):
+            named[speaker] += 1
+    return next((source for source, count in named.most_common(1) if count >= TIMES_NAMED), None)

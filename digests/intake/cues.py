@@ -67,16 +67,16 @@ _VERBS = {
         congratulate criticize criticise decry defend demand denounce deride deplore disparage endorse hail hammer
         invite laud lambaste mock oppose praise pledge press promise push rail raise rap:rapped rebuke recommend
         request ridicule salute scold slam:slammed slap:slapped support taunt thank threaten tout trash
-        urge advocate lobby order vote invoke ignore compare characterize characterise label liken credit brand dub:dubbed
-        introduce discuss debate address reference raise offer express voice nominate instruct command
+        urge advocate lobby order vote invoke ignore compare characterize characterise label liken credit brand
+        dub:dubbed introduce discuss debate address reference raise offer express voice nominate instruct command
         vouch apologize apologise bemoan mourn warn commit:committed swear:swore:sworn refer:referred object
         resist exhort encourage pitch appeal sue poke insult belittle bill vilify portray paint depict present""",
     Voice.HOLD: """
         admire appreciate approve assume aim anticipate believe care consider contemplate
         covet decide deem desire determine disagree disapprove dislike distrust dread enjoy envision expect favor
-        favour fear feel:felt figure foresee:foresaw:foreseen forget:forgot:forgotten hate hope imagine intend know:knew:known
-        learn like love loathe mind need notice perceive plan:planned prefer:preferred presume realize realise recognize
-        recognise regard regret:regretted relish resent see:saw:seen seek:sought sense suppose think:thought
+        favour fear feel:felt figure foresee:foresaw:foreseen forget:forgot:forgotten hate hope imagine intend
+        know:knew:known learn like love loathe mind need notice perceive plan:planned prefer:preferred presume realize realise
+        recognize recognise regard regret:regretted relish resent see:saw:seen seek:sought sense suppose think:thought
         trust understand:understood value view want welcome wish worry respect envy mean:meant resolve ponder weigh
         hear:heard conclude""",
 }

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from digests.article import Figure
 
-_ONES = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_ONES = """two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen"""
 _SMALL = {word: value for value, word in enumerate(_ONES.split(), 2)}
 _TENS = {
     word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
@@ -53,7 +54,8 @@ _NO_UNIT = frozenset(
     later earlier ago there near across""".split()
 )
 _ADJECTIVAL = frozenset(
-    "more other new additional former current local young armed senior federal civilian american russian israeli ukrainian chinese british french german".split()
+    """more other new additional former current local young armed senior federal civilian american russian israeli
+    ukrainian chinese british french german""".split()
 )
 _COUNTS = re.compile(r".*(?:s|people|men|women|children|police|staff|personnel|troops)$")
 
@@ -87,7 +89,7 @@ def _value(number: str) -> Decimal:
 
 
 def _whole(value: Decimal) -> Decimal:
-    """ "4.2 million" is 4200000, without the nought behind the point."""
+    """As in "4.2 million": it is 4200000, without the nought behind the point."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 

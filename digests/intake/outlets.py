@@ -23,7 +23,7 @@ def is_outlet(name: str) -> bool:
         return False
     article = words[0] == "the"
     bare = words[1:] if article else words
-    if not bare or not name.split()[-1][0].isupper():
+    if not bare or not name.rsplit(maxsplit=1)[-1][0].isupper():
         return False
     if " ".join(bare) in {"associated press", "agence france-presse", "usa today", "fox news"} or bare[0] in _KNOWN:
         return True

@@ -49,7 +49,7 @@ def sentences_of(body: str, *, after: int = 0) -> tuple[Sentence, ...]:
 
 def _with_plain_openings(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
     """A sentence's first word is no name only because of its capital: the rest of the article tells."""
-    names, plain = set(), set()
+    names, plain = set[str](), set[str]()
     for sentence in sentences:
         for word in sentence.words[1:]:
             (names if word.part is Part.NAME else plain).add(word.lower)

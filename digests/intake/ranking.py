@@ -1,7 +1,7 @@
 """Which claims of an article are key: a score that can be read out, point by point."""
 
 import re
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from digests.article import Claim, ClaimKind
@@ -24,7 +24,8 @@ class Standing:
     """A claim and what its place in the article says of it.
 
     ``depth`` is that place, 0 for the first sentence and 1 for the last; ``sentence`` counts from 0. ``alone`` is
-    whether it can be understood without the rest; ``judging`` is whether the writer's own view shows in it; ``rebuffs`` is the sentence before, where that one announces a denial.
+    whether it can be understood without the rest; ``judging`` is whether the writer's own view shows in it;
+    ``rebuffs`` is the sentence before, where that one announces a denial.
     """
 
     claim: Claim
@@ -36,7 +37,7 @@ class Standing:
     rebuffs: str = ""
 
 
-def points(standing: Standing, headline: Set[str]) -> float:
+def points(standing: Standing, headline: AbstractSet[str]) -> float:
     """The score: higher is more important. Place, headline, speaker, figure and charge speak for a claim."""
     claim = standing.claim
     length = len(claim.text.split())

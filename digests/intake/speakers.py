@@ -107,7 +107,7 @@ class People:
 
     def outlet(self, name: str) -> str | None:
         """The full name of an outlet, "the Post" resolved; None where the name is no outlet's."""
-        last = name.split()[-1].lower() if name.split() else ""
+        last = name.rsplit(maxsplit=1)[-1].lower() if name.split() else ""
         if last in self._outlets and (is_outlet(name) or is_outlet(f"the {name}")):
             return self._outlets[last]
         return name if is_outlet(name) else None
@@ -132,7 +132,7 @@ def _core_and_aside(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Wor
     for place, word in enumerate(words):
         lists = word.part is Part.COMMA and any(w.part is Part.AND for w in words[place:]) and _only_names(words)
         if word.part in {Part.COMMA, Part.DASH, Part.OPEN} and not lists:
-            return words[:place], [w for w in words[place + 1 :] if w.part not in {Part.CLOSE}]
+            return words[:place], [w for w in words[place + 1 :] if w.part != Part.CLOSE]
     return words, ()
 
 
@@ -165,7 +165,7 @@ def _person(words: Sequence[Word], aside: Sequence[Word], people: People) -> Spe
         (
             n
             for n, w in enumerate(words)
-            if w.lower in {"who", "whose"} or w.part is Part.PREPOSITION and w.lower != "of"
+            if w.lower in {"who", "whose"} or (w.part is Part.PREPOSITION and w.lower != "of")
         ),
         None,
     )

@@ -10,7 +10,8 @@ LONGEST_ASIDE = 28
 """Words between two commas that may still describe the name before them."""
 _LONGEST_CLAUSE = 14
 _GOES_ON = frozenset(
-    "go goes went going gone continue continues continued begin begins began come comes came proceeded on back out".split()
+    """go goes went going gone continue continues continued begin begins began come comes came proceeded on back
+    out""".split()
 )
 _DESCRIBES = frozenset(
     {

@@ -78,7 +78,7 @@ def _named(words: Sequence[Word], full: str) -> bool:
 
 
 def _full_speaker(body: str, saying: Saying, speaker: Speaker) -> list[tuple[Span, str]]:
-    """ "she said" with her name, where it is safe to say whom it means."""
+    """As in "she said": with her name, where it is safe to say whom it means."""
     if not speaker.named or len(saying.speaker) != 1:
         return []
     start, end = saying.speaker[0]

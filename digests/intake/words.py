@@ -286,7 +286,7 @@ def _past(at: _Place) -> Part:
 
 
 def _present(at: _Place, *, shared: bool) -> Part:
-    """ "claims" after a subject is a verb, after "the" a noun."""
+    """As "claims" does: after a subject it is a verb, after "the" a noun."""
     if at.left in _BEFORE_A_NOUN or at.left in {Part.VERB, Part.MODAL, Part.TO, Part.ING, Part.PARTICIPLE}:
         return Part.NOUN
     if not shared:
