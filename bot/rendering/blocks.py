@@ -157,11 +157,11 @@ def _notification(page: Copy) -> str:
 
 def _told_with_answers(galley: Galley) -> Iterator[str]:
     yield from _told(galley)
-    for para, after in pairwise((*galley, None)):
-        if para.shape is Shape.REPLY:
-            yield f"– {para.text}"
-        elif para.shape is Shape.POINT and after is not None and after.shape is Shape.REPLY:
-            yield para.text
+    for para, after in pairwise(galley):
+        if after.shape is Shape.REPLY:
+            if para.shape is Shape.POINT:
+                yield para.text
+            yield f"– {after.text}"
 
 
 def _told(galley: Galley) -> Iterator[str]:

@@ -17,6 +17,7 @@ _BEHIND = frozenset({Voice.SAY, Voice.TELL, Voice.HOLD, Voice.SHOW, Voice.ALLEGE
 _NO_SPEAKER_BEFORE = frozenset(
     {Part.THAT, Part.VERB, Part.MODAL, Part.BE, Part.HAVE, Part.DO, Part.NOT, Part.TO, Part.QUOTE}
 )
+_BEFORE_A_NOUN = frozenset({Part.ADJECTIVE, Part.NOUN, Part.NUMBER})
 _MOST_BEFORE_A_NOUN = 3
 _NEAREST_BY = 4
 
@@ -243,11 +244,7 @@ def _by_noun(words: Sequence[Word], place: int) -> Attribution | None:
     following = words[place + 1]
     voice = NOUN_CUES[words[place].lower]
     start = place
-    while (
-        start
-        and place - start < _MOST_BEFORE_A_NOUN
-        and words[start - 1].part in {Part.ADJECTIVE, Part.NOUN, Part.NUMBER}
-    ):
+    while start and place - start < _MOST_BEFORE_A_NOUN and words[start - 1].part in _BEFORE_A_NOUN:
         start -= 1
     owner = _owner(words, start)
     if following.part is Part.THAT:

@@ -60,6 +60,8 @@ def _slack_paragraphs(blocks: Sequence[Payload]) -> Iterator[Sequence[Payload]]:
             case "rich_text":
                 for part in block["elements"]:
                     yield from ([e["elements"] for e in part["elements"]] if "indent" in part else [part["elements"]])
+            case _:
+                pass
 
 
 def _slack_words(elements: Sequence[Payload]) -> Iterator[str]:
