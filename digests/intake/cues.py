@@ -76,7 +76,8 @@ _VERBS = {
         covet decide deem desire determine disagree disapprove dislike distrust dread enjoy envision expect favor
         favour fear feel:felt figure foresee:foresaw:foreseen forget:forgot:forgotten hate hope imagine intend
         know:knew:known learn like love loathe mind need notice perceive plan:planned prefer:preferred presume realize
-        realise recognize recognise regard regret:regretted relish resent see:saw:seen seek:sought sense suppose think:thought
+        realise recognize recognise regard regret:regretted relish resent see:saw:seen seek:sought sense suppose
+        think:thought
         trust understand:understood value view want welcome wish worry respect envy mean:meant resolve ponder weigh
         hear:heard conclude""",
 }
