@@ -4,6 +4,10 @@ RundownError
 ├── BadInput             a person or a file said something we cannot take: tell them, go on with the rest
 │   ├── BadSeed          one fault in one field of one seed; BadSeeds holds all of them
 │   ├── BadSource        a feed, page or file that cannot be read
+│   │   ├── NotAllowed   an address that we must not reach
+│   │   ├── SourceGone   gone for good: ask no more
+│   │   ├── SourceBusy   asks us to come back later
+│   │   └── Unreachable  anything else that kept it from us
 │   ├── BadSettings      settings or rundown.toml with faults, all at once
 │   ├── BadCadence       a time or day that we cannot read
 │   ├── UnknownZone      a time zone that does not exist
@@ -57,6 +61,35 @@ class BadSource(BadInput):
         super().__init__(f"{source}: {why}")
         self.source = source
         self.why = why
+
+
+class NotAllowed(BadSource):
+    """An address of this machine, of its network, or with something in it that must not be; it is not told which."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(source, "this address is not allowed. Give the public address of a feed or page.")
+
+
+class SourceGone(BadSource):
+    """Its server says that it is gone and will not come back."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(source, "it is gone for good, says its server. Look for a new address.")
+
+
+class SourceBusy(BadSource):
+    """Its server asks us to come back after ``wait``; None where it names no time."""
+
+    def __init__(self, source: str, *, wait: timedelta | None) -> None:
+        super().__init__(source, "its server asks us to come back later.")
+        self.wait = wait
+
+
+class Unreachable(BadSource):
+    """It may be there again the next time."""
+
+    def __init__(self, source: str, why: str) -> None:
+        super().__init__(source, f"{why}. It will be tried again.")
 
 
 class BadSettings(BadInput):

@@ -1,16 +1,60 @@
 """The way out: the one place that makes HTTP clients, each with limits on what it reaches and takes in."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from importlib.metadata import version
-from typing import cast
+from ipaddress import IPv4Network, ip_network
+from typing import Any, cast
 
 import httpx
+from ssrfguard import DEFAULT_DENIED, AddressTable, Block, Policy, Reach
+from ssrfguard.httpx import AsyncClient
 
-USER_AGENT = f"Rundown/{version('rundown')} (news digest bot)"
+NAME = f"Rundown/{version('rundown')}"
+USER_AGENT = f"{NAME} (news digest bot)"
 TIMEOUTS = httpx.Timeout(connect=5, read=15, write=15, pool=15)
 """Seconds. Of a whole answer the caller bounds the time: one that drips in keeps each read short."""
 MOST_BYTES = 1024 * 1024
 """Of one answer from a named host."""
+
+_WIRESERVER = Block(network=IPv4Network("168.63.129.16/32"), name="Azure's wire server", rfc="none", reach=Reach.DENIED)
+"""It answers every machine of that cloud with secrets, and stands in no registry of special addresses."""
+_DENIED = AddressTable((*DEFAULT_DENIED.blocks, _WIRESERVER))
+
+
+def open_web(
+    *,
+    contact: str | None = None,
+    proxy: str | None = None,
+    resolver: Callable[..., Any] | None = None,
+    allowed: tuple[str, ...] = (),
+    ports: frozenset[int] = frozenset({80, 443}),
+) -> AsyncClient:
+    """A client for addresses that anybody may have given us: feeds and pages.
+
+    Every address that a name stands for is checked before anything is connected, the connection goes to the address
+    that was checked, and a name with one address that is not allowed is not reached at all. It follows no redirect
+    by itself, reads no proxy from the environment, keeps no cookie, and packs nothing but gzip. ``contact`` (a web or
+    mail address) stands in the user agent, so that a publisher can reach whoever runs this Rundown. An operator's
+    ``proxy`` is used where one is given; it then resolves names, and guarding them is its work.
+    ``resolver`` stands in for socket.getaddrinfo, ``allowed`` names networks that are reached all the same, ``ports``
+    those that may be. Raises httpx.HTTPError, or ssrfguard's SSRFGuardError for what is not allowed. Close it after
+    use.
+    """
+    policy = Policy(
+        denied_networks=_DENIED,
+        allowed_networks=tuple(map(ip_network, allowed)),
+        allowed_ports=ports,
+        allow_proxy=proxy is not None,
+    )
+    return AsyncClient(
+        policy=policy,
+        resolver=resolver,
+        timeout=TIMEOUTS,
+        trust_env=False,
+        follow_redirects=False,
+        headers={"User-Agent": f"{NAME} ({contact or 'news digest bot'})", "Accept-Encoding": "gzip"},
+        proxy=proxy,
+    )
 
 
 def named_hosts(*, transport: httpx.AsyncBaseTransport | None = None) -> httpx.AsyncClient:
