@@ -1,0 +1,175 @@
+"""RSS, Atom and JSON Feed bytes to articles as they came in."""
+
+import json
+from calendar import timegm
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import feedparser
+
+from digests.article import UNKNOWN_TIME, When
+from digests.errors import BadInput, BadSource, UnknownTopic
+from digests.intake.addresses import canonical
+from digests.intake.incoming import Copy, Fields, decoded, name_for, one_line, own_headline, storable, when_of
+from digests.intake.markup import plain_text
+from digests.topics import Topic, topic
+
+MOST_ENTRIES = 500
+"""Of one feed, from its top; what stands below has been there for long."""
+
+_JSON_FEED = "jsonfeed.org/version/1"
+_NO_TITLE = "No headline"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed as it stood at one look: its own name, where it lives, and its articles from the top.
+
+    ``left`` counts the entries beyond ``MOST_ENTRIES``; ``damage`` says what is wrong with it, where something is.
+    """
+
+    title: str | None
+    home: str | None
+    articles: tuple[Copy, ...]
+    left: int = 0
+    damage: str | None = None
+
+
+def is_json_feed(said: object) -> bool:
+    """Whether parsed JSON is a JSON Feed."""
+    return isinstance(said, Mapping) and _JSON_FEED in str(said.get("version", ""))
+
+
+def read_feed(raw: bytes, *, source: str, at: datetime, content_type: str = "") -> Feed:
+    """The articles of a feed, as seen ``at``; an entry that says nothing at all is no article.
+
+    Addresses are read as relative to ``source`` where that is one. Raises BadSource where it is no feed. It may take
+    long and much memory over hostile bytes: let a Workshop do it.
+    """
+    if raw.lstrip()[:1] == b"{":
+        return _json_feed(raw, source=source, at=at)
+    told = {"content-type": content_type} if content_type else {}
+    parsed = feedparser.parse(raw, sanitize_html=False, response_headers={**told, "content-location": source})
+    if not parsed.version and not parsed.entries:
+        raise BadSource(source, "is no feed that can be read. Give the address of an RSS, Atom or JSON feed.")
+    about = parsed.feed
+    outlet = one_line(plain_text(about.get("title", ""))) or None
+    language = one_line(about.get("language", "")) or None
+    entries = list(parsed.entries)
+    found = (_entry(entry, source=source, outlet=outlet, language=language, at=at) for entry in entries[:MOST_ENTRIES])
+    return Feed(
+        title=outlet,
+        home=canonical(about.get("link") or ""),
+        articles=tuple(article for article in found if article is not None),
+        left=max(0, len(entries) - MOST_ENTRIES),
+        damage=_damage(parsed) if parsed.bozo else None,
+    )
+
+
+def _damage(parsed: Mapping[str, Any]) -> str | None:
+    """What feedparser stumbled over; a wrong media type alone is no damage."""
+    fault = parsed.get("bozo_exception")
+    if isinstance(fault, feedparser.NonXMLContentType | feedparser.CharacterEncodingOverride):
+        return None
+    return one_line(f"{type(fault).__name__}: {fault}")
+
+
+def _entry(
+    entry: Mapping[str, Any], *, source: str, outlet: str | None, language: str | None, at: datetime
+) -> Copy | None:
+    body = storable(_body(entry))
+    title = one_line(plain_text(entry.get("title", "")))
+    url = canonical(entry.get("link") or "")
+    if not any(entry.get(field) for field in ("title", "link", "summary", "content", "id")):
+        return None
+    headline = title or own_headline(body) or url or _NO_TITLE
+    published, doubt = _time(entry, at=at)
+    return Copy(
+        source=source,
+        source_id=one_line(entry.get("id", "")) or url or name_for(headline, published),
+        headline=headline,
+        body=body,
+        published=published,
+        url=url,
+        byline=one_line(entry.get("author", "")) or None,
+        outlet=one_line(entry.get("source", {}).get("title", "")) or outlet,
+        language=one_line((entry.get("title_detail") or {}).get("language") or "") or language,
+        topics=_topics(tag.get("term") or tag.get("label") for tag in entry.get("tags", ())),
+        doubts=(doubt,) if doubt else (),
+    )
+
+
+def _body(entry: Mapping[str, Any]) -> str:
+    """The longest of what the entry says: some feeds put the text into the summary, some a teaser."""
+    texts = [part.get("value") or "" for part in entry.get("content", ())] + [entry.get("summary") or ""]
+    return max(map(plain_text, texts), key=len)
+
+
+def _time(entry: Mapping[str, Any], *, at: datetime) -> tuple[When, str | None]:
+    """As exactly as it is said; where only feedparser can read it, as it reads it."""
+    for field in ("published", "created", "updated"):
+        said, parsed = entry.get(field), entry.get(f"{field}_parsed")
+        if said:
+            when, doubt = when_of(said, at=at)
+            if when is UNKNOWN_TIME and parsed is not None:
+                with suppress(ValueError, OverflowError):
+                    return when_of(datetime.fromtimestamp(timegm(parsed), UTC).isoformat(), at=at)
+            return when, doubt
+    return UNKNOWN_TIME, None
+
+
+def _topics(words: Iterator[str | None] | Any) -> tuple[Topic, ...]:
+    """Those of a source's own categories that are ours by name."""
+    found: list[Topic] = []
+    for word in words:
+        with suppress(UnknownTopic):
+            found.append(topic(str(word or "")))
+    return tuple(dict.fromkeys(found))
+
+
+def _json_feed(raw: bytes, *, source: str, at: datetime) -> Feed:
+    """Versions 1.0 and 1.1."""
+    try:
+        said = json.loads(decoded(raw))
+        about = Fields.of(said)
+    except (ValueError, BadInput, RecursionError):
+        raise BadSource(source, "is no JSON that can be read.") from None
+    if not is_json_feed(said):
+        raise BadSource(source, "is JSON, but no JSON Feed.")
+    outlet = about.line("title")
+    entries = list(about.rows("items"))
+    found = (_json_entry(e, source=source, outlet=outlet, about=about, at=at) for e in entries[:MOST_ENTRIES])
+    home, _ = about.address("home_page_url")
+    return Feed(
+        title=outlet,
+        home=home,
+        articles=tuple(article for article in found if article is not None),
+        left=max(0, len(entries) - MOST_ENTRIES),
+    )
+
+
+def _json_entry(entry: Fields, *, source: str, outlet: str | None, about: Fields, at: datetime) -> Copy | None:
+    body = entry.text("content_text") or plain_text(entry.text("content_html")) or entry.text("summary")
+    url, odd_address = entry.address("url", "external_url")
+    headline = entry.line("title") or own_headline(body) or url
+    if headline is None:
+        return None
+    published, odd_time = entry.time("date_published", "date_modified", at=at)
+    writers = (author.line("name") for author in (*entry.rows("authors", "author"), *about.rows("authors")))
+    tags = entry.values.get("tags")
+    return Copy(
+        source=source,
+        source_id=entry.identity("id") or url or name_for(headline, published),
+        headline=headline,
+        body=body,
+        published=published,
+        url=url,
+        byline=", ".join(dict.fromkeys(filter(None, writers))) or None,
+        outlet=outlet,
+        language=entry.line("language") or about.line("language"),
+        topics=_topics(tags if isinstance(tags, list) else ()),
+        doubts=tuple(filter(None, (odd_address, odd_time))),
+    )

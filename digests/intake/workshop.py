@@ -1,0 +1,82 @@
+"""Where foreign markup is taken apart: in a process of its own, which may be stopped at any time."""
+
+import resource
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing import get_context
+from types import TracebackType
+from typing import ParamSpec, Self, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from digests.errors import BadSource
+
+SECONDS = 2.0
+"""Of one piece of work. The longest page of a newspaper takes a tenth of it, nested marks could take minutes."""
+MOST_MEMORY = 600 * 1024**2
+"""Bytes that the worker may ask for, its libraries included."""
+PIECES = 500
+"""After which the worker is replaced, so that what a library leaks is given back."""
+
+_TOO_LARGE = "takes more memory to read than it may and was given up."
+_Given = ParamSpec("_Given")
+_Made = TypeVar("_Made")
+
+
+class Workshop:
+    """One worker, started with the first piece of work, and anew where it had to be stopped. Close it after use."""
+
+    def __init__(self, *, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._pool = ProcessPool(
+            max_workers=1, max_tasks=PIECES, initializer=_confine, context=get_context("forkserver")
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def do(self, source: str, work: Callable[_Given, _Made], /, *args: _Given.args, **kwargs: _Given.kwargs) -> _Made:
+        """What ``work`` makes of its arguments; it waits for it, so an event loop calls it in a thread.
+
+        Raises BadSource naming ``source`` where the work takes too long, too much memory or its process with it.
+        """
+        future = self._pool.schedule(_attempt, args=[work, args, kwargs], timeout=self._seconds)
+        try:
+            made: _Made | _Failed = future.result()
+        except TimeoutError:
+            raise BadSource(source, f"takes longer than {self._seconds:.0f} s to read and was given up.") from None
+        except ProcessExpired:
+            raise BadSource(source, _TOO_LARGE) from None
+        if isinstance(made, _Failed):
+            raise BadSource(source, made.why)
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """Errors stay behind: not every one of a library can travel between processes."""
+
+    why: str
+
+
+def _attempt(work: Callable[_Given, _Made], args: tuple[object, ...], kwargs: dict[str, object]) -> _Made | _Failed:
+    try:
+        return work(*args, **kwargs)  # type: ignore[arg-type]  # do() has checked them
+    except BadSource as fault:
+        return _Failed(fault.why)
+    except MemoryError:
+        return _Failed(_TOO_LARGE)
+    except RecursionError:
+        return _Failed("is nested too deep to be read.")
+    except Exception as error:  # noqa: BLE001 - a library may raise anything over hostile bytes
+        return _Failed(f"cannot be read ({type(error).__name__}).")
+
+
+def _confine() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
