@@ -10,6 +10,7 @@ from digests.article import Article, ClaimId, Slug, Story, StoryId, Tenant
 from digests.channel import Channel, ChannelId, Workspace
 from digests.delivery import Delivery, State
 from digests.digest import Carried, Digest, RunProof, Window
+from digests.feed import Feed
 from digests.schedule import Edition, Slot, Subscription
 
 
@@ -48,6 +49,25 @@ class Archive(Protocol):
 
     async def story(self, tenant: Tenant, story: StoryId) -> Story:
         """Raises NotFound."""
+
+
+class FeedBook(Protocol):
+    """The feeds that are followed, known by tenant and address."""
+
+    async def follow(self, feed: Feed) -> bool:
+        """False where the tenant follows it already; then nothing changes."""
+
+    async def unfollow(self, tenant: Tenant, url: str) -> bool:
+        """False where there was nothing to end. What came from it stays in the record."""
+
+    async def followed(self, tenant: Tenant) -> tuple[Feed, ...]:
+        """All of a tenant, by address."""
+
+    async def due(self, *, at: datetime, most: int) -> tuple[Feed, ...]:
+        """Those of all tenants with ``next_look <= at`` that were not stopped, the longest overdue first."""
+
+    async def looked(self, feed: Feed) -> None:
+        """Write down how it stands after a look. A feed that was unfollowed meanwhile stays so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,18 +6,20 @@ from dataclasses import dataclass
 
 from digests.store.archive import StoredArchive
 from digests.store.engine import Database, connected
+from digests.store.feeds import StoredFeeds
 from digests.store.ledger import StoredLedger
 from digests.store.roster import StoredRoster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Store:
-    """The three ports over one database."""
+    """The ports of the record over one database."""
 
     database: Database
     archive: StoredArchive
     roster: StoredRoster
     ledger: StoredLedger
+    feeds: StoredFeeds
 
 
 @asynccontextmanager
@@ -29,4 +31,5 @@ async def opened(url: str) -> AsyncIterator[Store]:
             archive=StoredArchive(database),
             roster=StoredRoster(database),
             ledger=StoredLedger(database),
+            feeds=StoredFeeds(database),
         )

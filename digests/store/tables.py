@@ -86,6 +86,25 @@ for _columns in (("source_id",), ("url",), ("story",), ("received",), ("publishe
     Index(None, articles.c.tenant, *(articles.c[name] for name in _columns))
 Index(None, articles.c.revision)
 
+feeds = Table(
+    "feeds",
+    metadata,
+    _needed("tenant", String),
+    _needed("url", String),
+    Column("title", Text),
+    _needed("added", Instant),
+    _needed("next_look", Instant),
+    _needed("pace_seconds", Integer),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("last_good", Instant),
+    _needed("failures", Integer),
+    Column("trouble", Text),
+    Column("stopped", Text),
+    PrimaryKeyConstraint("tenant", "url"),
+)
+Index(None, feeds.c.next_look)
+
 article_versions = Table(
     "article_versions",
     metadata,
