@@ -1,6 +1,7 @@
 """The way out: the one place that makes HTTP clients, each with limits on what it reaches and takes in."""
 
 from collections.abc import AsyncIterator, Callable
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import version
 from ipaddress import IPv4Network, ip_network
 from typing import Any, cast
@@ -52,6 +53,7 @@ def open_web(
         timeout=TIMEOUTS,
         trust_env=False,
         follow_redirects=False,
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         headers={"User-Agent": f"{NAME} ({contact or 'news digest bot'})", "Accept-Encoding": "gzip"},
         proxy=proxy,
     )
