@@ -8,6 +8,7 @@ from digests.article import HOUSE, Article, Attribution, Claim, ClaimId, ClaimKi
 from digests.channel import Channel, ChannelId, Platform
 from digests.delivery import Delivery
 from digests.digest import Carried, Digest, Item, Line, RunProof, Window
+from digests.feed import Feed
 from digests.schedule import Cadence, Edition, Slot, Subscription
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -162,3 +163,14 @@ def a_digest(*items: Item, **changes: Any) -> Digest:
         "proof": a_proof(),
     }
     return Digest(**{**base, **changes})
+
+
+def a_feed(**changes: Any) -> Feed:
+    """The courier's feed, added and due at MORNING."""
+    base: dict[str, Any] = {
+        "tenant": HOUSE,
+        "url": "https://courier.example/rss",
+        "added": MORNING,
+        "next_look": MORNING,
+    }
+    return Feed(**{**base, **changes})

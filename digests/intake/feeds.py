@@ -53,7 +53,7 @@ def read_feed(raw: bytes, *, source: str, at: datetime, content_type: str = "") 
         return _json_feed(raw, source=source, at=at)
     told = {"content-type": content_type} if content_type else {}
     parsed = feedparser.parse(raw, sanitize_html=False, response_headers={**told, "content-location": source})
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         raise BadSource(source, "is no feed that can be read. Give the address of an RSS, Atom or JSON feed.")
     about = parsed.feed
     outlet = one_line(plain_text(about.get("title", ""))) or None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from digests.ports import Archive, Ledger, Roster
+from digests.ports import Archive, FeedBook, Ledger, Roster
 from digests.store.opening import Store, opened
 
 
@@ -44,3 +44,8 @@ def roster(store: Store) -> Roster:
 @pytest.fixture
 def ledger(store: Store) -> Ledger:
     return store.ledger
+
+
+@pytest.fixture
+def feed_book(store: Store) -> FeedBook:
+    return store.feeds
