@@ -27,7 +27,8 @@ def test_an_entry_keeps_name_words_time_and_subject() -> None:
     entry = first(
         rss(
             "<title>Tunnel opens &amp;amp; ferry ends</title><link>https://courier.example/tunnel?utm_source=rss</link>"
-            "<guid isPermaLink='false'>c-1</guid><description>&lt;p&gt;Cars go &lt;b&gt;under&lt;/b&gt; it.&lt;/p&gt;</description>"
+            "<guid isPermaLink='false'>c-1</guid>"
+            "<description>&lt;p&gt;Cars go &lt;b&gt;under&lt;/b&gt; it.&lt;/p&gt;</description>"
             "<pubDate>Mon, 02 Mar 2026 08:00:00 GMT</pubDate><category>Politics</category><category>x</category>"
         )
     )
