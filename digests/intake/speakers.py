@@ -110,8 +110,8 @@ def _person(words: Sequence[Word], aside: Sequence[Word], people: People) -> Spe
     names, before, behind = words[start:end], words[:start], words[end:]
     if not names or names[-1].lower in WRITINGS or any(word.lower in BODIES for word in names):
         return None
-    titled = any(word.lower in ROLES for word in before)
-    if not titled and any(word.part in _BREAKS_A_NAME for word in before):
+    titled = bool(before) and (before[-1].lower in ROLES | _KIN | OFFICES)
+    if before and before[-1].part in _BREAKS_A_NAME and not (titled or before[-1].part is Part.POSSESSIVE):
         return None
     full = joined(names)
     if len(names) == 1:
@@ -121,27 +121,30 @@ def _person(words: Sequence[Word], aside: Sequence[Word], people: People) -> Spe
         full = known or full
     elif is_outlet(full) or is_outlet(f"the {full}"):
         return None
-    role, organisation = (plain_role(_without_article(before)), None)
+    role, organisation = plain_role(_without_owner(before)), None
     if role is None:
         role, organisation = _office(aside or behind)
-    body = any(word.lower in BODIES for word in before) and not titled
+    body = not titled and any(word.lower in BODIES for word in before)
     count = None if body else 1
     return Speaker(name=full, role=role, organisation=organisation, named=True, how_many=count, person=not body)
 
 
 def _name(words: Sequence[Word]) -> tuple[int, int]:
-    """Where the names of a person stand: at the beginning before an "of", else at the end."""
-    clause = next((n for n, word in enumerate(words) if word.part in {Part.RELATIVE, Part.THAT}), len(words))
-    run = next((n for n, word in enumerate(words[:clause]) if word.part is not Part.NAME), clause)
-    names = bare_names(words[:run])
-    if len(names) >= _FULL and run < clause and words[run].lower in _TIES:
-        return run - len(names), run
-    start = clause
-    while start and words[start - 1].part is Part.NAME:
-        start -= 1
-    names = bare_names(words[start:clause])
-    of_office = len(names) > _FULL and start and words[start - 1].lower == "of" and names[0].lower in OFFICES
-    return clause - len(names) + of_office, clause
+    """Where the names of a person stand: the first that end the phrase, or that an "of" or "who" follows."""
+    place = 0
+    while place < len(words):
+        start = place
+        while place < len(words) and words[place].part is Part.NAME:
+            place += 1
+        names = bare_names(words[start:place])
+        if start and len(names) > _FULL and words[start - 1].lower == "of" and names[0].lower in OFFICES:
+            names = names[1:]
+        last = place == len(words) or words[place].part in _ENDS_A_HEAD
+        titled = len(names) < place - start or (start > 0 and words[start - 1].lower in ROLES | _KIN)
+        if last and (len(names) >= _FULL or (names and (titled or place == len(words)))):
+            return place - len(names), place
+        place += 1
+    return len(words), len(words)
 
 
 def _office(aside: Sequence[Word]) -> tuple[str | None, str | None]:
@@ -152,8 +155,8 @@ def _office(aside: Sequence[Word]) -> tuple[str | None, str | None]:
     words = list(_without_article(words))
     end = next((n for n, word in enumerate(words) if word.part in _ENDS_A_ROLE), len(words))
     words = words[:end]
-    tie = next((n for n, word in enumerate(words) if word.lower in _TIES), len(words))
-    named = any(word.part is Part.NAME for word in words[tie:])
+    ties = [n for n, word in enumerate(words) if word.lower in _TIES and _names_next(words[n + 1 :])]
+    tie, named = (ties[0], True) if ties else (len(words), False)
     organisation = joined(_without_article(words[tie + 1 :])) if named else None
     if tie == 0:
         return None, organisation
@@ -161,6 +164,12 @@ def _office(aside: Sequence[Word]) -> tuple[str | None, str | None]:
     if not described and not any(word.lower in ROLES for word in words):
         return None, None
     return joined(words[:tie] if named else words), organisation
+
+
+def _names_next(words: Sequence[Word]) -> bool:
+    """Whether a name follows, but for "the" and what describes it."""
+    after = next((word for word in words if word.part not in {Part.DETERMINER, Part.ADJECTIVE}), None)
+    return after is not None and after.part is Part.NAME
 
 
 def _person_in_aside(core: Sequence[Word], aside: Sequence[Word], people: People) -> Speaker | None:
@@ -172,8 +181,7 @@ def _person_in_aside(core: Sequence[Word], aside: Sequence[Word], people: People
     person = _person(aside[:end], (), people) if end else None
     if person is None or not person.person:
         return None
-    told = core[1:] if core[0].lower in _OWNERS else _without_article(core)
-    return replace(person, role=joined(told), organisation=None)
+    return replace(person, role=joined(_without_owner(core)), organisation=None)
 
 
 def _unnamed(core: Sequence[Word], people: People) -> Speaker:
@@ -257,6 +265,10 @@ def _split_at_and(core: Sequence[Word]) -> list[Sequence[Word]]:
             parts.append(core[start:place])
             start = place + 1
     return [part for part in (*parts, core[start:]) if part]
+
+
+def _without_owner(words: Sequence[Word]) -> Sequence[Word]:
+    return words[1:] if words and words[0].lower in _OWNERS else _without_article(words)
 
 
 def _without_article(words: Sequence[Word]) -> Sequence[Word]:

@@ -223,14 +223,14 @@ async def test_the_bot_comes_back_after_its_connection_was_cut() -> None:
 async def test_a_bot_that_finds_too_many_connections_waits_longer_each_time_for_one_to_end() -> None:
     waits: Trail[float] = Trail()
     async with LoopbackSlack() as slack, ClientSession() as others:
-        for _ in range(MOST_SOCKETS):
-            opened = await web_api(None, base_url=slack.api_url).apps_connections_open(app_token=slack.APP_TOKEN)
-            await others.ws_connect(opened["url"])
+        api = web_api(slack.bot_token, base_url=slack.api_url)
+        addresses = [await api.apps_connections_open(app_token=slack.APP_TOKEN) for _ in range(MOST_SOCKETS)]
+        sockets = [await others.ws_connect(opened["url"]) for opened in addresses]
 
         async def pause(seconds: float) -> None:
             waits.add(seconds)
             if len(waits) == 3:
-                await others.close()
+                await sockets[0].close()
 
         async with running(slack, pause=pause):
             await waits.nth(2)
