@@ -11,13 +11,6 @@ from digests.channel import Channel
 from digests.digest import Digest
 
 
-class Audience(StrEnum):
-    """Who sees a reply."""
-
-    ASKER_ALONE = "asker alone"
-    CHANNEL = "channel"
-
-
 class Right(StrEnum):
     """What a person may do in a channel, as far as the platform tells us."""
 
@@ -31,7 +24,8 @@ class Invocation:
 
     ``command`` is a name of the table ("digest subscribe", "ask") or the first word of one, the rest of it then
     leading ``text``. ``words`` holds its options by name where the platform names them (Discord), ``text`` the rest
-    as it was typed (Slack, the terminal).
+    as it was typed (Slack, the terminal). ``posting`` is a sentence on what it takes to post in that channel, None
+    where it takes nothing that we know of.
     """
 
     command: str
@@ -42,6 +36,7 @@ class Invocation:
     text: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     rights: frozenset[Right] = frozenset({Right.READ})
+    posting: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +47,5 @@ class Note:
     lines: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What the asker gets back; a renderer turns it into the platform's words."""
-
-    body: Note | Answer | Digest
-    audience: Audience = Audience.ASKER_ALONE
+Reply = Note | Answer | Digest
+"""What the asker alone gets back; a renderer turns it into the platform's words."""

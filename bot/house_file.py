@@ -1,46 +1,124 @@
 """rundown.toml: the channels and editions that belong to the file and not to commands."""
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, assert_never
+from typing import Annotated, Literal, assert_never
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationError,
+    ValidationInfo,
+)
 
 from digests.article import HOUSE, Tenant
 from digests.channel import Channel, ChannelId, Layout, Platform
 from digests.errors import BadInput, BadSettings
-from digests.schedule import Edition, read_cadence
-from digests.topics import topic
+from digests.schedule import Cadence, Edition, read_cadence
+from digests.topics import Topic, topic
 from digests.zones import read_zone
 
 
+def _read_by(reader: Callable[[str], object]) -> PlainValidator:
+    """The field as that reader understands it; what it cannot take is told in the reader's own words."""
+
+    def read(said: object) -> object:
+        try:
+            return reader(str(said))
+        except BadInput as error:
+            raise ValueError(str(error)) from None
+
+    return PlainValidator(read)
+
+
+def _like(pattern: str, wanted: str) -> AfterValidator:
+    def checked(said: str) -> str:
+        if not re.fullmatch(pattern, said):
+            raise ValueError(wanted)
+        return said
+
+    return AfterValidator(checked)
+
+
+def _known(edition: str, info: ValidationInfo) -> str:
+    known: tuple[str, ...] = info.context or ()
+    if edition not in known:
+        raise ValueError(f"no edition is called {edition!r}; there is {', '.join(known) or 'none'}")
+    return edition
+
+
+Zone = Annotated[ZoneInfo, _read_by(read_zone)]
+SlackId = Annotated[str, _like("[A-Z0-9]+", "wanted is Slack's own id, such as C061EG9SL, and no name")]
+DiscordId = Annotated[str, _like("[0-9]+", "wanted is Discord's own id, such as 613425648685547541, and no name")]
+WebhookName = Annotated[
+    str,
+    _like("[A-Za-z0-9_]+", "wanted is a name such as newsdesk; its address is a secret: RUNDOWN_WEBHOOKS__NEWSDESK"),
+]
+
+
+_KIND = 2
+"""Where in the place of a channel's fault pydantic puts the platform."""
+_NO_PLATFORM = f"platform is wanted: {', '.join(Platform)}"
+_IN_OUR_WORDS = {
+    "union_tag_invalid": _NO_PLATFORM,
+    "union_tag_not_found": _NO_PLATFORM,
+    "extra_forbidden": "nothing of that name is known here",
+    "missing": "is wanted",
+}
+
+
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, coerce_numbers_to_str=True)
 
 
 class _Edition(_Strict):
-    at: str
-    zone: str | None = None
-    topics: list[str] = []
+    at: Annotated[Cadence, _read_by(read_cadence)]
+    zone: Zone | None = None
+    topics: list[Annotated[Topic, _read_by(topic)]] = []
     most: Annotated[int, Field(ge=3, le=7)] = 5
 
 
 class _Channel(_Strict):
-    platform: Platform
-    workspace: str | None = None
-    channel: str | None = None
-    webhook: str | None = None
-    zone: str | None = None
+    zone: Zone | None = None
     layout: Layout = Layout.COMPONENTS
-    editions: list[str] = []
+    editions: list[Annotated[str, AfterValidator(_known)]] = []
+
+
+class _SlackChannel(_Channel):
+    platform: Literal[Platform.SLACK]
+    workspace: SlackId
+    channel: SlackId
+
+
+class _DiscordChannel(_Channel):
+    platform: Literal[Platform.DISCORD]
+    workspace: DiscordId
+    channel: DiscordId
+
+
+class _Webhook(_Channel):
+    platform: Literal[Platform.SLACK_WEBHOOK, Platform.DISCORD_WEBHOOK]
+    webhook: WebhookName
+
+
+class _Terminal(_Channel):
+    platform: Literal[Platform.TERMINAL]
+
+
+_AnyChannel = _SlackChannel | _DiscordChannel | _Webhook | _Terminal
 
 
 class _File(_Strict):
-    zone: str = "UTC"
+    zone: Zone = ZoneInfo("UTC")
     editions: dict[str, _Edition] = {}
-    channels: dict[str, _Channel] = {}
+    channels: dict[str, Annotated[_AnyChannel, Field(discriminator="platform")]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,74 +137,79 @@ def read_house_file(path: Path) -> HouseFile:
     if not path.exists():
         return HouseFile(channels={})
     try:
-        file = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        file = _File.model_validate(said, context=_names(said.get("editions")))
     except ValidationError as error:
         raise BadSettings(
-            [f"{path}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
+            [f"{path}: {_fault(fault['loc'], fault['type'], fault['msg'])}" for fault in error.errors()]
         ) from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise BadSettings([f"{path}: cannot be read: {error.strerror}"]) from None
+    except ValueError as error:
         raise BadSettings([f"{path}: cannot be read as TOML: {error}"]) from None
-    return _understood(file, path)
-
-
-def _understood(file: _File, path: Path) -> HouseFile:
-    faults: list[str] = []
-    channels: dict[Channel, tuple[Edition, ...]] = {}
-    for name, told in file.channels.items():
-        try:
-            channel = _channel(name, told, file)
-        except BadInput as error:
-            faults.append(f"{path}: channels.{name}: {error}")
-            continue
-        takes = []
-        for edition in told.editions:
-            try:
-                takes.append(_edition(edition, channel.tenant, file))
-            except BadInput as error:
-                faults.append(f"{path}: editions.{edition}: {error}")
-        channels[channel] = tuple(takes)
-    if faults:
+    if faults := [f"{path}: {fault}" for fault in _shared_places(file)]:
         raise BadSettings(faults)
-    return HouseFile(channels=channels)
+    return HouseFile(channels=dict(_entered(name, told, file) for name, told in file.channels.items()))
 
 
-def _channel(name: str, told: _Channel, file: _File) -> Channel:
-    match told.platform:
-        case Platform.SLACK | Platform.DISCORD:
-            if not (told.workspace and told.channel):
-                raise BadInput("workspace and channel are wanted: the platform's own ids of both")
+def _names(editions: object) -> tuple[str, ...]:
+    return tuple(editions) if isinstance(editions, dict) else ()
+
+
+def _fault(place: tuple[int | str, ...], kind: str, said: str) -> str:
+    """With its place in the file; the platform by which pydantic told a channel's kind is no part of that."""
+    names = [str(name) for at, name in enumerate(place) if not (place[0] == "channels" and at == _KIND)]
+    why = _IN_OUR_WORDS.get(kind) or said.removeprefix("Value error, ")
+    return f"{'.'.join(names)}: {why}"
+
+
+def _shared_places(file: _File) -> Iterator[str]:
+    """One place under two names would be told everything twice."""
+    first: dict[ChannelId, str] = {}
+    for name, told in file.channels.items():
+        _, channel, _ = _place(name, told)
+        if channel in first:
+            yield f"channels.{name}: the same place as channels.{first[channel]}; name all its editions in one of them"
+        first.setdefault(channel, name)
+
+
+def _place(name: str, told: _AnyChannel) -> tuple[Tenant, ChannelId, str]:
+    """Whose channel it is, by which id we know it, and its address on the platform."""
+    match told:
+        case _SlackChannel() | _DiscordChannel():
             tenant = Tenant(f"{told.platform}:{told.workspace}")
-            channel, address = ChannelId(f"{tenant}/{told.channel}"), told.channel
-        case Platform.SLACK_WEBHOOK | Platform.DISCORD_WEBHOOK:
-            if not told.webhook:
-                raise BadInput("webhook is wanted: NAME, with its address in RUNDOWN_WEBHOOKS__NAME")
-            tenant, address = HOUSE, told.webhook.lower()
-            channel = ChannelId(f"webhook:{address}")
-        case Platform.TERMINAL:
-            tenant, channel, address = HOUSE, ChannelId(f"terminal:{name}"), name
+            return tenant, ChannelId(f"{tenant}/{told.channel}"), told.channel
+        case _Webhook():
+            address = told.webhook.lower()
+            return HOUSE, ChannelId(f"webhook:{address}"), address
+        case _Terminal():
+            return HOUSE, ChannelId(f"terminal:{name}"), name
         case _:
-            assert_never(told.platform)
-    return Channel(
+            assert_never(told)
+
+
+def _entered(name: str, told: _AnyChannel, file: _File) -> tuple[Channel, tuple[Edition, ...]]:
+    tenant, channel_id, address = _place(name, told)
+    channel = Channel(
         tenant=tenant,
-        id=channel,
+        id=channel_id,
         platform=told.platform,
         address=address,
         name=name,
-        zone=read_zone(told.zone or file.zone),
+        zone=told.zone or file.zone,
         layout=told.layout,
     )
+    return channel, tuple(_edition(edition, tenant, file) for edition in dict.fromkeys(told.editions))
 
 
 def _edition(name: str, tenant: Tenant, file: _File) -> Edition:
-    told = file.editions.get(name)
-    if told is None:
-        raise BadInput(f"no edition of that name; there is {', '.join(file.editions) or 'none'}")
+    told = file.editions[name]
     return Edition(
         tenant=tenant,
         name=name,
-        cadence=read_cadence(told.at),
-        zone=read_zone(told.zone or file.zone),
-        topics=frozenset(topic(word) for word in told.topics),
+        cadence=told.at,
+        zone=told.zone or file.zone,
+        topics=frozenset(told.topics),
         most=told.most,
         from_file=True,
     )

@@ -1,6 +1,7 @@
 """structlog, set up once: an event and its fields on standard error, with secrets masked in every line."""
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 
@@ -34,7 +35,12 @@ def set_up(level: str, *, secrets: Sequence[str]) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     console = sys.stderr.isatty()
-    render: Processor = structlog.dev.ConsoleRenderer() if console else structlog.processors.JSONRenderer(default=str)
+    render: Processor = structlog.processors.JSONRenderer(default=str)
+    if console:
+        # A rich traceback would show local variables, cut short: a secret cut short is masked no more.
+        render = structlog.dev.ConsoleRenderer(
+            colors="NO_COLOR" not in os.environ, exception_formatter=structlog.dev.plain_traceback
+        )
     tracebacks: list[Processor] = [] if console else [structlog.processors.format_exc_info]
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,

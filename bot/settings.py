@@ -1,13 +1,19 @@
 """RUNDOWN_* to one frozen object, read once; every fault of it at once, and no secret in any of them."""
 
+from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from digests.errors import BadSettings, UnknownZone
 from digests.zones import read_zone
+
+_PREFIX = "RUNDOWN_"
+_EACH_WEBHOOK = f"{_PREFIX}WEBHOOKS__"
 
 
 def _zone_name(said: str) -> str:
@@ -17,33 +23,55 @@ def _zone_name(said: str) -> str:
         raise ValueError(str(error)) from None
 
 
-class Settings(BaseSettings):
-    """Where the record lies, who we are on each platform, and how we speak to the log.
+def _web_address(said: str) -> str:
+    parts = urlsplit(said)
+    if parts.scheme not in {"http", "https", "ws", "wss"} or not parts.hostname:
+        raise ValueError("this is no web address: copy it anew")
+    return said
 
-    Each field is set by the environment variable of its name with RUNDOWN_ before it; a webhook by
-    RUNDOWN_WEBHOOKS__<NAME>. A platform without its token is not started.
-    """
+
+def _secret_address(said: SecretStr) -> SecretStr:
+    _web_address(said.get_secret_value())
+    return said
+
+
+Address = Annotated[str, AfterValidator(_web_address)]
+SecretAddress = Annotated[SecretStr, AfterValidator(_secret_address)]
+
+
+class Places(BaseSettings):
+    """Where record and house file lie: told even where the rest of the settings is at fault."""
 
     model_config = SettingsConfigDict(
-        env_prefix="RUNDOWN_",
+        env_prefix=_PREFIX,
         env_nested_delimiter="__",
         env_ignore_empty=True,
         frozen=True,
         hide_input_in_errors=True,
         extra="ignore",
+        str_strip_whitespace=True,
     )
 
     store: str = "sqlite:///.rundown/rundown.db"
     house_file: Path = Path("rundown.toml")
+
+
+class Settings(Places):
+    """Where things lie, who we are on each platform, and how we speak to the log.
+
+    Each field is set by the environment variable of its name with RUNDOWN_ before it; a webhook by
+    RUNDOWN_WEBHOOKS__<NAME>. A platform without its token is not started. A house file that is named must be there.
+    """
+
     zone: Annotated[str, AfterValidator(_zone_name)] = "UTC"
-    log_level: Annotated[str, Field(pattern="^(debug|info|warning|error)$")] = "info"
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(str.lower)] = "info"
     slack_bot_token: Annotated[SecretStr | None, Field(description="xoxb-...")] = None
     slack_app_token: Annotated[SecretStr | None, Field(description="xapp-...")] = None
-    slack_api_url: str | None = None
+    slack_api_url: Address | None = None
     discord_token: SecretStr | None = None
-    discord_api_url: str | None = None
-    discord_gateway_url: str | None = None
-    webhooks: dict[str, SecretStr] = {}
+    discord_api_url: Address | None = None
+    discord_gateway_url: Address | None = None
+    webhooks: Annotated[dict[str, SecretAddress], NoDecode] = {}
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -54,11 +82,37 @@ class Settings(BaseSettings):
 
 def read_settings() -> Settings:
     """The settings of this environment. Raises BadSettings with every fault, naming each variable."""
+    missing = _missing_file(Places())
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
-        raise BadSettings([_fault(fault["loc"], fault["msg"]) for fault in error.errors()]) from None
+        raise BadSettings([*(_fault(fault["loc"], fault["msg"]) for fault in error.errors()), *missing]) from None
+    if missing:
+        raise BadSettings(missing)
+    return settings
+
+
+def misspelt(environment: Mapping[str, str]) -> list[str]:
+    """Variables that look like settings and are none, each with the setting that is spelt most like it."""
+    known = {f"{_PREFIX}{field.upper()}" for field in Settings.model_fields}
+    given = {name.upper() for name in environment if name.upper().startswith(_PREFIX)}
+    strange = sorted(name for name in given - known if not name.startswith(_EACH_WEBHOOK))
+    return [f"{name} is no setting{_rather(name, known)}" for name in strange]
+
+
+def _missing_file(places: Places) -> list[str]:
+    """A house file may be missing, but not where a setting names it."""
+    named = "house_file" in places.model_fields_set
+    return [f"{_PREFIX}HOUSE_FILE: there is no such file"] if named and not places.house_file.exists() else []
+
+
+def _rather(name: str, known: set[str]) -> str:
+    nearest = get_close_matches(name, sorted(known), n=1)
+    return f": did you mean {nearest[0]}?" if nearest else ""
 
 
 def _fault(place: tuple[int | str, ...], why: str) -> str:
-    return f"RUNDOWN_{'__'.join(str(word) for word in place).upper()}: {why}"
+    name = f"{_PREFIX}{'__'.join(str(word) for word in place).upper()}"
+    if place == ("webhooks",):
+        return f"{name}: each webhook has a name of its own: {_EACH_WEBHOOK}NEWSDESK=https://..."
+    return f"{name}: {why.removeprefix('Value error, ')}"

@@ -21,6 +21,9 @@ _SAYING = re.compile(
     r"(?:say|said|reply|replied|tell|told|claim|claimed|answer|answered|respond|responded|deny|denied)\b",
     re.IGNORECASE,
 )
+_HOW_MUCH = re.compile(r"\bhow (?:much|many|long|far|old|big|large|high|often)\b", re.IGNORECASE)
+_MEASURING = re.compile(r"\b(?:cost|price|pa(?:y|id)|spend|spent|worth|total|number|amount|people)s?\b", re.IGNORECASE)
+"""Words that only say what kind of figure is asked for; the claim that holds the figure may do without them."""
 
 
 def open_shelf(articles: Iterable[Article]) -> Shelf:
@@ -33,17 +36,18 @@ def found(question: Question, shelf: Shelf, *, most: int) -> tuple[Hit, ...]:
 
     What is under embargo at the question's instant, withheld or withdrawn is not found.
     """
-    asked = " ".join([*(exchange.question for exchange in question.history), question.text])
+    text = _MEASURING.sub(" ", question.text) if _HOW_MUCH.search(question.text) else question.text
+    asked = " ".join([*(exchange.question for exchange in question.history), text])
     return tuple(islice((hit for hit in ranked(asked, shelf) if _may_be_told(hit.citation, question)), most))
 
 
 def answer(question: Question, shelf: Shelf) -> Answer:
     """One to three sentences, each a stored claim with its speaker, at most 60 words; or none, and what comes nearest.
 
-    A question of what somebody said is answered by that speaker's claims alone. A denial rides along with what it
-    denies.
+    A question of what somebody said is answered by that speaker's claims alone, one of how much by claims with a
+    figure. A denial rides along with what it denies.
     """
-    hits = [hit for hit in found(question, shelf, most=20) if _is_by(hit.citation, question)]
+    hits = [hit for hit in found(question, shelf, most=20) if _may_answer(hit.citation, question)]
     best = max((hit.coverage for hit in hits), default=0.0)
     if best < ENOUGH:
         nearest = found(question, shelf, most=MOST_SENTENCES)
@@ -55,6 +59,11 @@ def answer(question: Question, shelf: Shelf) -> Answer:
 
 def _may_be_told(citation: Citation, question: Question) -> bool:
     return bar_to_claim(citation.claim, of=citation.article, at=question.at) is None
+
+
+def _may_answer(citation: Citation, question: Question) -> bool:
+    """A question for a figure is answered by claims with figures, one for somebody's words by theirs."""
+    return _is_by(citation, question) and (bool(citation.claim.figures) or not _HOW_MUCH.search(question.text))
 
 
 def _is_by(citation: Citation, question: Question) -> bool:

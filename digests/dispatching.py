@@ -1,14 +1,14 @@
 """Lease what is due, hand it to a courier, record what happened."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
 
 from digests.channel import Platform
-from digests.delivery import Delivery, State, after_failure, after_posting
-from digests.errors import CourierError, LeaseLost, NeverWill, OutcomeUnknown
+from digests.delivery import Delivery, State, after_failure, after_posting, taken_up
+from digests.errors import CourierError, LeaseLost, NeverWill, OutcomeUnknown, StoreError
 from digests.ports import Courier, Ledger
 
 log = structlog.get_logger()
@@ -17,36 +17,61 @@ LEASE = timedelta(seconds=120)
 """Longer than the slowest send, shorter than the few minutes for which Discord remembers a nonce."""
 MOST_AT_ONCE = 20
 """Sends under way at the same time."""
+PATIENCE = timedelta(seconds=10)
+"""How long a call waits for parts that may go out a moment later, as the next part of a digest often may."""
 
 
 async def dispatch_due(
-    *, holder: str, now: Callable[[], datetime], ledger: Ledger, couriers: Mapping[Platform, Courier]
+    *,
+    holder: str,
+    now: Callable[[], datetime],
+    ledger: Ledger,
+    couriers: Mapping[Platform, Courier],
+    stopping: asyncio.Event | None = None,
+    pause: Callable[[float], Awaitable[None]] | None = None,
 ) -> int:
     """Send every part that is due, until none is; the number of parts that were posted.
 
     ``holder`` names this worker in the leases that it takes. What became of a part is written before the next part of
-    its digest is taken up.
+    its digest is taken up. Once ``stopping`` is set nothing more is taken up, and what is under way is finished.
+    ``pause`` waits for so many seconds; without it, as on a clock that stands still, a part that must wait is left to
+    the next call. Raises StoreError where the ledger cannot be asked what is due; nothing is under way then.
     """
-    posted = 0
-    while parts := await ledger.lease(holder=holder, at=now(), until=now() + LEASE, most=MOST_AT_ONCE):
-        posted += sum(await asyncio.gather(*(_send(part, now=now, ledger=ledger, couriers=couriers) for part in parts)))
+    posted, latest = 0, now() + PATIENCE
+    again: list[datetime] = []
+    while stopping is None or not stopping.is_set():
+        parts = await ledger.lease(holder=holder, at=now(), until=now() + LEASE, most=MOST_AT_ONCE)
+        if parts:
+            sent = await asyncio.gather(*(_sent(part, now=now, ledger=ledger, couriers=couriers) for part in parts))
+            posted += sum(part.state is State.POSTED for part in sent)
+            again += [part.not_before for part in sent if part.state is State.PLANNED and part.not_before <= latest]
+        elif again and pause is not None:
+            soonest = min(again)
+            again.remove(soonest)
+            await pause(max(0.0, (soonest - now()).total_seconds()))
+        else:
+            break
     return posted
 
 
-async def _send(
+async def _sent(
     part: Delivery, *, now: Callable[[], datetime], ledger: Ledger, couriers: Mapping[Platform, Courier]
-) -> bool:
-    """The attempt is on record before anything is sent, so that a crash leaves no part in doubt unseen."""
+) -> Delivery:
+    """What became of the part. The attempt is on record before anything is sent, so that a crash leaves no part in
+    doubt unseen; one that cannot be recorded stops no other, and its lease runs out.
+    """
     try:
-        sending = part.moved(State.SENDING, attempts=part.attempts + 1)
-        await ledger.settle(sending)
-        settled = await _carried(sending, now=now, couriers=couriers)
-        await ledger.settle(settled)
-    except LeaseLost:
-        log.warning("delivery.lease_lost", token=part.token, part=part.part)
-        return False
-    log.info("delivery.settled", token=part.token, part=part.part, state=settled.state, reason=settled.reason)
-    return settled.state is State.POSTED
+        part = taken_up(part, at=now())
+        await ledger.settle(part)
+        if part.state is State.SENDING:
+            part = await _carried(part, now=now, couriers=couriers)
+            await ledger.settle(part)
+    except (LeaseLost, StoreError) as error:
+        log.warning("delivery.not_recorded", token=part.token, part=part.part, state=part.state, reason=str(error))
+    else:
+        tell = log.info if part.state in {State.POSTED, State.PLANNED} else log.warning
+        tell("delivery.settled", token=part.token, part=part.part, state=part.state, reason=part.reason)
+    return part
 
 
 async def _carried(sending: Delivery, *, now: Callable[[], datetime], couriers: Mapping[Platform, Courier]) -> Delivery:

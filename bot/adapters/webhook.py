@@ -18,7 +18,11 @@ SECONDS = 30
 _QUERIES = {Platform.SLACK_WEBHOOK: {}, Platform.DISCORD_WEBHOOK: {"wait": "true", "with_components": "true"}}
 """Discord tells an id only when waited for, and drops the layout of a message unless it is asked to keep it."""
 
+_MOVED = ("the webhook is elsewhere by now", "Put its new address into the settings")
 _NEVER: Mapping[int, tuple[str, str]] = {
+    HTTPStatus.MOVED_PERMANENTLY: _MOVED,
+    HTTPStatus.TEMPORARY_REDIRECT: _MOVED,
+    HTTPStatus.PERMANENT_REDIRECT: _MOVED,
     HTTPStatus.BAD_REQUEST: ("the message is malformed", "This is a fault of Rundown: report it"),
     HTTPStatus.UNAUTHORIZED: ("the webhook's address is not valid", "Copy it anew into the settings"),
     HTTPStatus.FORBIDDEN: ("posting there is not allowed", "Ask an admin of the workspace to allow the webhook"),

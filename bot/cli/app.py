@@ -1,63 +1,96 @@
 """The rundown command: every verb in one list, and every error as one clear line."""
 
+import os
 import sys
-from uuid import uuid4
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
-from bot.cli import asking, digesting, filing, installing, running
+from bot.cli import asking, digesting, explaining, filing, installing, running
+from bot.cli.examples import EXAMPLES
 from digests.errors import BadInput, RundownError
 
 
 class _Told(TyperGroup):
     """Turns errors into lines for people: exit 2 for what they can mend in their call, 1 for the rest."""
 
-    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]  # typer's Context is click's
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # typer's Context is click's
+        done = None
         try:
-            return super().invoke(ctx)
-        except BadInput as error:
-            _tell(str(error))
-            raise typer.Exit(2) from None
-        except RundownError as error:
-            _tell(str(error))
-            raise typer.Exit(1) from None
-        except KeyboardInterrupt:
-            raise typer.Exit(130) from None
-        except BrokenPipeError:
-            sys.stderr.close()
-            raise typer.Exit(0) from None
-        except (typer.Exit, typer.Abort):
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+        except (typer.Exit, typer.Abort, TyperException):
             raise
-        except Exception as error:
-            if hasattr(error, "exit_code"):
-                raise
-            _tell(f"Something broke that should not: {_quotable(error)}. The line above in the log says more.")
-            raise typer.Exit(1) from None
+        except BadInput as error:
+            _end(str(error), code=2)
+        except RundownError as error:
+            _end(str(error), code=1)
+        except BrokenPipeError:  # whoever read our output has left, as head does
+            _let_go_of_output()
+        except OSError as error:
+            _let_go_of_output()
+            _end(_refusal(error), code=1)
+        except Exception as error:  # noqa: BLE001 - above us nobody would make a clear line of it
+            from bot.cli.breaking import noted
+
+            _end(noted(error), code=1)
+        return done
 
 
-def _tell(text: str) -> None:
+def _end(text: str, *, code: int) -> NoReturn:
     for line in text.splitlines():
         typer.echo(f"rundown: {line}", err=True)
+    raise typer.Exit(code) from None
 
 
-def _quotable(error: Exception) -> str:
-    import structlog
+def _refusal(error: OSError) -> str:
+    place = f"{error.filename}: " if error.filename else ""
+    return f"This machine refuses: {place}{error.strerror or type(error).__name__}. Mend that and try again."
 
-    number = uuid4().hex[:8]
-    structlog.get_logger().error("cli.broke", error_id=number, exc_info=error)
-    return f"error {number}, {type(error).__name__}"
+
+def _let_go_of_output() -> None:
+    """What standard output does not take any more goes nowhere, so that Python does not complain of it at the end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"rundown {version('rundown')}")
+        raise typer.Exit
 
 
 app = typer.Typer(
     name="rundown",
     cls=_Told,
     help="News digests that a newsroom can trust: who said what, to whom, and where it stands.",
+    epilog="Start with: rundown demo. Then: rundown VERB --help",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
+    subcommand_metavar="VERB ...",
 )
-for verbs in (digesting, asking, filing, running, installing):
-    for verb in verbs.VERBS:
-        app.command()(verb)
+
+
+@app.callback()
+def _rundown(
+    _: Annotated[bool, typer.Option("--version", help="Tell the version.", is_eager=True, callback=_version)] = False,
+) -> None:
+    """What stands before the verb."""
+
+
+_VERBS = {
+    verb.__name__: verb
+    for verbs in (running, filing, digesting, explaining, asking, installing)
+    for verb in verbs.VERBS
+}
+for name in dict.fromkeys(name for name in (*EXAMPLES, *_VERBS) if name in _VERBS):
+    app.command(epilog=EXAMPLES.get(name))(_VERBS[name])

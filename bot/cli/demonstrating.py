@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+import typer
 from rich.console import Console
 
 from bot.cli.terminal import show
@@ -58,17 +59,13 @@ def demonstrate() -> None:
         PREVIEW.parent.mkdir(parents=True, exist_ok=True)
         PREVIEW.write_text(_preview(made), encoding="utf-8")
     show(made.morning, zone=ZONE)
-    _say("\nWith invented articles, what a correction and two outlets that differ look like:\n")
+    typer.echo("\nWith invented articles, what a correction and two outlets that differ look like:\n")
     show(made.examples, zone=ZONE)
-    _say(f"\nrundown ask {QUESTION!r}\n")
+    typer.echo(f"\nrundown ask {QUESTION!r}\n")
     show(made.answered, zone=ZONE)
-    _say(f"\nThe same as Slack and Discord would show it: {PREVIEW}\nNext:")
+    typer.echo(f"\nThe same as Slack and Discord would show it: {PREVIEW}\nNext:")
     for step in NEXT:
-        _say(f"  {step}")
-
-
-def _say(text: str) -> None:
-    Console(highlight=False, soft_wrap=True).print(text, markup=False)
+        typer.echo(f"  {step}")
 
 
 async def _made() -> _Made:

@@ -1,4 +1,4 @@
-"""digest, why and post: what a channel would be told, why, and telling it."""
+"""digest and post: what a channel would be told, and telling it."""
 
 import asyncio
 import json
@@ -11,8 +11,8 @@ import typer
 from bot.cli.options import AsJson, At, StoreUrl, instant, zone_of
 from digests.article import HOUSE
 from digests.channel import Channel, ChannelId, Platform
-from digests.digest import Digest, RunProof, Window
-from digests.errors import BadInput, NotFound
+from digests.digest import Digest, Window
+from digests.errors import BadInput
 from digests.schedule import Cadence, Edition
 from digests.topics import topic
 
@@ -30,8 +30,10 @@ Since = Annotated[
     str | None, typer.Option("--since", help="Look at what came after; else a day before.", metavar="ISO")
 ]
 Until = Annotated[str | None, typer.Option("--until", help="Look at what came until then; else now.", metavar="ISO")]
-Topics = Annotated[list[str] | None, typer.Option("--topic", help="Only this topic; may be given again.")]
-Most = Annotated[int, typer.Option("--limit", help="Stories at most.", min=3, max=7)]
+Topics = Annotated[
+    list[str] | None, typer.Option("--topic", help="Only this topic; may be given again.", metavar="TOPIC")
+]
+Most = Annotated[int, typer.Option("--limit", help="Stories at most.", min=3, max=7, metavar="N")]
 ChannelName = Annotated[str, typer.Option("--channel", help="Its name in rundown.toml.", metavar="NAME")]
 
 
@@ -40,15 +42,18 @@ def digest(
     until: Until = None,
     topics: Topics = None,
     limit: Most = 5,
-    form: Annotated[Form, typer.Option("--as", help="The payload of that platform.")] = Form.TEXT,
+    form: Annotated[Form, typer.Option("--as", help="In whose form.")] = Form.TEXT,
     as_json: AsJson = False,
     store: StoreUrl = None,
 ) -> None:
-    """Compose a digest and print it; nothing is sent and nothing is marked as read."""
+    """Compose a digest and print it; nothing is sent.
+
+    Nothing is marked as read either. --as slack and discord print the very payloads, one JSON array of messages.
+    """
     from bot.cli import rows
     from bot.cli.terminal import show
 
-    made = asyncio.run(_composed(since, until, topics, limit, store=store))
+    made = asyncio.run(composed(since, until, topics, limit, store=store))
     if as_json:
         rows.print_row(rows.digest_row(made))
     elif form is Form.TEXT:
@@ -57,38 +62,17 @@ def digest(
         typer.echo(_set(made, form))
 
 
-def why(
-    story: Annotated[str | None, typer.Argument(help="Its id, or words of its headline; else all of them.")] = None,
-    since: Since = None,
-    until: Until = None,
-    topics: Topics = None,
-    limit: Most = 5,
-    store: StoreUrl = None,
-) -> None:
-    """Why a story is told or left out: the whole proof of the run, of the last digest that was sent or of a dry run."""
-    proof = asyncio.run(_proof(since, until, topics, limit, store=store))
-    wanted = (story or "").casefold()
-    told = [one for one in proof.told if wanted in f"{one.story} {one.headline}".casefold()]
-    left = [one for one in proof.left_out if wanted in f"{one.story} {one.headline}".casefold()]
-    if not (told or left or not wanted):
-        raise NotFound(f"No story of that digest is called {story!r}. Without a name, rundown why lists them all.")
-    window = f"{proof.window.since:%d %b %H:%M} to {proof.window.until:%d %b %H:%M %Z}"
-    typer.echo(f"Looked at {proof.articles} articles in {proof.stories} stories, {window}.")
-    typer.echo(
-        f"Outlets: {', '.join(proof.outlets) or 'none known'}. Held back by the desk or an embargo: {proof.held}."
-    )
-    for heading, verdicts in (("Told", told), ("Left out", left)):
-        for verdict in verdicts:
-            typer.echo(f"{heading}: {verdict.headline}\n  {verdict.story}: {verdict.why}")
-
-
 def post(
     channel: ChannelName,
     once: Annotated[bool, typer.Option("--once", help="One digest, now, for cron and CI.")] = False,
     at: At = None,
     store: StoreUrl = None,
 ) -> None:
-    """Post a channel's digest once. Exit 0: posted. 3: nothing new. 4: not delivered; the reason is told."""
+    """Post a channel's digest once.
+
+    Exit code 0: posted. 3: nothing new, nothing sent. 4: not delivered, or not all of it; the reason is told.
+    What an earlier call could not deliver goes first.
+    """
     from bot.cli.posting import post_once
 
     if not once:
@@ -99,17 +83,23 @@ def post(
         raise typer.Exit(told.code)
 
 
-VERBS = (digest, why, post)
+VERBS = (digest, post)
 
 
-async def _composed(
+async def composed(
     since: str | None, until: str | None, topics: list[str] | None, most: int, *, store: str | None
 ) -> Digest:
+    """A dry run over all topics, or those; of the last day, or from ``since`` to ``until`` in ISO 8601."""
     from bot.cli.record import clock, reading
     from digests.composing import FIRST_WINDOW, compose
 
     now = clock(until)
-    window = Window(since=instant(since, now) if since else now - FIRST_WINDOW, until=now)
+    begin = instant(since, now) if since else now - FIRST_WINDOW
+    if begin > now:
+        raise BadInput(
+            f"A digest cannot begin after it ends: {begin:%Y-%m-%d %H:%M} is later than {now:%Y-%m-%d %H:%M}."
+        )
+    window = Window(since=begin, until=now)
     edition = Edition(
         tenant=HOUSE,
         name="news",
@@ -121,19 +111,6 @@ async def _composed(
     async with reading(store) as record:
         stories = await record.archive.stories(HOUSE, window=window)
     return compose(edition, stories, window=window, at=now, carried={})
-
-
-async def _proof(
-    since: str | None, until: str | None, topics: list[str] | None, most: int, *, store: str | None
-) -> RunProof:
-    """Of the last digest that was sent, unless options ask for a dry run or none was sent yet."""
-    from bot.cli.record import reading
-
-    if not (since or until or topics):
-        async with reading(store) as record:
-            if run := await record.ledger.last_run(None):
-                return run.proof
-    return (await _composed(since, until, topics, most, store=store)).proof
 
 
 def _set(made: Digest, form: Form) -> str:

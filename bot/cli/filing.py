@@ -1,13 +1,22 @@
 """seed, read, intake and stories: how articles get into the record, and what it made of them."""
 
 import asyncio
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.options import AsJson, At, StoreUrl
 from digests.article import HOUSE
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from digests.gathering import Taken
 
 Sources = Annotated[
     list[str], typer.Argument(help="Files: JSON lines (.jsonl, .jsonl.gz), text (.txt), ninjs (.json); or folders.")
@@ -34,7 +43,50 @@ def seed(
                 if as_json:
                     rows.print_row(rows.taken_row(one.article, status=kept))
                 else:
-                    typer.echo(f"{kept:<9} {one.article.slug}")
+                    typer.echo(f"{kept:<9} {one.article.slug}", err=True)
+
+    asyncio.run(keep_all())
+
+
+def read(sources: Sources, as_json: AsJson = False) -> None:
+    """Read articles and show what would be made of them; nothing is stored."""
+    from bot.cli import rows
+    from bot.cli.record import clock, settings_in_use
+    from digests.gathering import drafts, incoming
+
+    settings_in_use()
+    at = clock()
+    with _tally() as tally:
+        for taken in drafts(incoming(sources, at=at), tenant=HOUSE, at=at):
+            tally.count(taken)
+            if not as_json:
+                typer.echo(_line(taken))
+            elif taken.article is None:
+                rows.print_row({"file": taken.source, "error": taken.reason})
+            else:
+                rows.print_row(rows.article_row(taken.article, file=taken.source))
+
+
+def intake(sources: Sources, as_json: AsJson = False, at: At = None, store: StoreUrl = None) -> None:
+    """Take articles into the record; what it holds already changes nothing."""
+    from bot.cli import rows
+    from bot.cli.record import clock, reading, settings_in_use
+    from digests.gathering import incoming, take_in
+
+    settings_in_use()
+    now = clock(at)
+
+    async def keep_all() -> None:
+        async with reading(store) as record:
+            with _tally() as tally:
+                async for taken in take_in(incoming(sources, at=now), tenant=HOUSE, archive=record.archive, at=now):
+                    tally.count(taken)
+                    if not as_json:
+                        typer.echo(_line(taken))
+                    elif taken.article is None:
+                        rows.print_row({**_NOTHING, "status": taken.outcome, "reason": _fault(taken)})
+                    else:
+                        rows.print_row(rows.taken_row(taken.article, status=taken.outcome, reason=taken.reason))
 
     asyncio.run(keep_all())
 
@@ -55,4 +107,56 @@ def stories(as_json: AsJson = False, store: StoreUrl = None) -> None:
     asyncio.run(all_of_them())
 
 
-VERBS = (seed, stories)
+VERBS = (seed, read, intake, stories)
+
+_NOTHING = dict.fromkeys(("source_id", "id", "status", "headline", "published", "url", "reason"))
+"""The row of a source in which no article could be read."""
+
+
+class _Tally:
+    """Counts what comes in, and shows the count on standard error once it takes longer than a second."""
+
+    def __init__(self, progress: "Progress") -> None:
+        self.read = 0
+        self.failed = 0
+        self._progress = progress
+        self._begun = monotonic()
+        self._task = progress.add_task("articles", total=None)
+
+    def count(self, taken: "Taken") -> None:
+        self.read += taken.article is not None
+        self.failed += taken.article is None
+        self._progress.update(self._task, completed=self.read)
+        if not self._progress.live.is_started and monotonic() - self._begun > 1:
+            self._progress.start()
+
+
+@contextmanager
+def _tally() -> Iterator[_Tally]:
+    """A count of its own for one command, which ends with exit 2 where nothing of what there was could be read."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn
+
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,} {task.description}"))
+    silent = not console.is_terminal or sys.stdout.isatty()
+    progress = Progress(*columns, console=console, transient=True, disable=silent)
+    tally = _Tally(progress)
+    try:
+        yield tally
+    finally:
+        progress.stop()
+    if tally.failed and not tally.read:
+        raise typer.Exit(2)
+
+
+def _line(taken: "Taken") -> str:
+    if taken.article is None:
+        return f"{taken.outcome:<9} {_fault(taken)}"
+    claims = len(taken.article.claims)
+    told = f"{taken.article.headline} ({claims} claim{'s' * (claims != 1)})"
+    return f"{taken.outcome:<9} {told}" + (f"\n          {taken.reason}" if taken.reason else "")
+
+
+def _fault(taken: "Taken") -> str:
+    return f"{taken.source}: {taken.reason}"

@@ -16,6 +16,9 @@ At = Annotated[
     str | None, typer.Option("--at", help="Act as at this instant, such as 2026-03-02T08:00Z.", metavar="ISO")
 ]
 
+_YEARS = range(1900, 2200)
+"""A news archive may be old; what lies beyond is a slip of the pen, and calendars end soon after."""
+
 
 def instant(said: str, now: datetime) -> datetime:
     """An instant in ISO 8601; one without an offset is read on the clock of ``now``. Raises BadInput."""
@@ -23,6 +26,8 @@ def instant(said: str, now: datetime) -> datetime:
         read = datetime.fromisoformat(said)
     except ValueError:
         raise BadInput(f"Cannot read {said!r} as a time. Try 2026-03-02T08:00Z") from None
+    if read.year not in _YEARS:
+        raise BadInput(f"The year of {said!r} cannot be meant. Try 2026-03-02T08:00Z")
     return read if read.tzinfo else read.replace(tzinfo=now.tzinfo)
 
 

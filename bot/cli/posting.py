@@ -1,15 +1,18 @@
 """One digest to one channel, now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.cli.record import clock, settings_in_use
 from bot.house_file import read_house_file
 from bot.rendering.press import press
 from bot.wiring import Newsroom, assembled
-from digests.delivery import State
+from digests.channel import Channel
+from digests.delivery import Delivery, State
 from digests.errors import BadInput, NotFound
 from digests.ports import Due
 from digests.publishing import publish_now
+from digests.schedule import Slot
 
 POSTED = 0
 NOTHING_NEW = 3
@@ -25,35 +28,54 @@ class Outcome:
 
 
 async def post_once(name: str, *, at: str | None, store: str | None) -> Outcome:
-    """Post what is new to the channel of that name in rundown.toml, one digest an edition; the worst outcome of them.
+    """Post to the channel of that name in rundown.toml what is still owed to it and what is new, a digest an edition.
 
-    Raises NotFound where the file has no such channel, BadInput where that takes no edition.
+    Posted where anything was and all of it arrived. Raises NotFound where the file has no such channel, BadInput where
+    that takes no edition.
     """
-    settings = settings_in_use()
+    settings = settings_in_use(store)
     house = read_house_file(settings.house_file)
     if (found := house.named(name)) is None:
         known = ", ".join(channel.name for channel in house.channels) or "none"
         raise NotFound(f"No channel is called {name!r} in {settings.house_file}; there is: {known}.")
-    if store:
-        settings = settings.model_copy(update={"store": store})
+    channel, editions = found
+    if not editions:
+        raise BadInput(f'The channel {name!r} takes no edition: add editions = ["NAME"] to it.')
     now = clock(at)
     async with assembled(settings, now=lambda: now) as newsroom:
-        dues = await newsroom.store.roster.subscriptions(found[0].tenant, found[0].id)
-        if not dues:
-            raise BadInput(f'The channel {name!r} takes no edition: add editions = ["morning"] to it.')
-        return max([await _post(due, newsroom) for due in dues], key=lambda outcome: outcome.code)
+        slots = await _owed(channel, newsroom)
+        for due in await newsroom.store.roster.subscriptions(channel.tenant, channel.id):
+            if slot := await _fixed(due, newsroom):
+                slots.append(slot)
+        await newsroom.dispatch()
+        parts = [await newsroom.store.ledger.deliveries(channel.tenant, slot=slot) for slot in dict.fromkeys(slots)]
+        return _outcome(channel, parts)
 
 
-async def _post(due: Due, newsroom: Newsroom) -> Outcome:
-    store, edition = newsroom.store, due.edition.name
-    slot = await publish_now(due, at=newsroom.now(), archive=store.archive, ledger=store.ledger, press=press)
-    if slot is None:
-        return Outcome(text=f"{edition}: nothing new since the last digest; nothing was posted.", code=NOTHING_NEW)
-    await newsroom.dispatch()
-    parts = await store.ledger.deliveries(slot.tenant, slot=slot)
-    stuck = [part for part in parts if part.state is not State.POSTED]
-    if stuck:
-        why = "; ".join(f"part {part.part} of {part.parts} is {part.state}: {part.reason}" for part in stuck)
-        return Outcome(text=f"{edition}: not delivered. {why}", code=NOT_DELIVERED)
-    ids = ", ".join(part.receipt.message_id or "no id" for part in parts if part.receipt)
-    return Outcome(text=f"{edition}: posted to {due.channel.name} ({ids}).", code=POSTED)
+async def _owed(channel: Channel, newsroom: Newsroom) -> list[Slot]:
+    """Digests of which an earlier call could not deliver a part that may still be sent."""
+    planned = await newsroom.store.ledger.deliveries(channel.tenant, state=State.PLANNED)
+    return [part.slot for part in planned if part.slot.channel == channel.id]
+
+
+async def _fixed(due: Due, newsroom: Newsroom) -> Slot | None:
+    archive, ledger = newsroom.store.archive, newsroom.store.ledger
+    return await publish_now(due, at=newsroom.now(), archive=archive, ledger=ledger, press=press)
+
+
+def _outcome(channel: Channel, digests: Iterable[tuple[Delivery, ...]]) -> Outcome:
+    parts = [part for digest in digests for part in digest]
+    if not parts:
+        return Outcome(text=f"{channel.name}: nothing new since the last digest; nothing was sent.", code=NOTHING_NEW)
+    stuck = any(part.state is not State.POSTED for part in parts)
+    return Outcome(text="\n".join(map(_told, parts)), code=NOT_DELIVERED if stuck else POSTED)
+
+
+def _told(part: Delivery) -> str:
+    which = f"{part.channel.name}: {part.slot.edition}, part {part.part} of {part.parts}"
+    if part.receipt is not None:
+        return f"{which}: posted{f' as {part.receipt.message_id}' if part.receipt.message_id else ''}."
+    if part.state is State.PLANNED:
+        why = part.reason or "an earlier part is not settled"
+        return f"{which}: not delivered yet, {why}. The next call tries again."
+    return f"{which}: {part.state}. {part.reason}"

@@ -11,11 +11,14 @@ from bot.settings import Settings, read_settings
 from digests.store.opening import Store, opened
 
 
-def settings_in_use() -> Settings:
-    """The settings of the environment; from here on the log knows their secrets and masks them."""
+def settings_in_use(store: str | None = None) -> Settings:
+    """The settings of the environment; from here on the log knows their secrets and masks them.
+
+    ``store`` is the record that was named on the command line, before any that the settings name.
+    """
     settings = read_settings()
     logs.set_up(settings.log_level, secrets=settings.secrets)
-    return settings
+    return settings.model_copy(update={"store": store}) if store else settings
 
 
 def clock(said: str | None = None) -> datetime:
@@ -27,5 +30,5 @@ def clock(said: str | None = None) -> datetime:
 @asynccontextmanager
 async def reading(url: str | None) -> AsyncIterator[Store]:
     """The record at that address, else the settings' own."""
-    async with opened(url or settings_in_use().store) as store:
+    async with opened(settings_in_use(url).store) as store:
         yield store

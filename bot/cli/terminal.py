@@ -1,6 +1,7 @@
 """Digests, answers and notes on this terminal: at its width, in colour where it has any."""
 
 from datetime import tzinfo
+from typing import NoReturn
 
 from rich.console import Console
 from rich.text import Text
@@ -26,8 +27,19 @@ _COLOURS = {
 }
 
 
+class _Terminal(Console):
+    """Standard output; whoever reads it may leave at any time."""
+
+    def __init__(self) -> None:
+        super().__init__(highlight=False, soft_wrap=True)
+
+    def on_broken_pipe(self) -> NoReturn:
+        """Left to the caller; rich itself would end the program with exit code 1."""
+        raise BrokenPipeError
+
+
 def show(body: Digest | Answer | Note, *, zone: tzinfo) -> None:
     """On standard output; plain text where that is no terminal or NO_COLOR is set."""
-    console = Console(highlight=False, soft_wrap=True)
-    for row in rows(typeset(body, zone=zone), width=min(console.width, WIDEST)):
-        console.print(Text.assemble(*((run.text, _COLOURS[run.style]) for run in row)))
+    terminal = _Terminal()
+    for row in rows(typeset(body, zone=zone), width=min(terminal.width, WIDEST)):
+        terminal.print(Text.assemble(*((run.text, _COLOURS[run.style]) for run in row)))

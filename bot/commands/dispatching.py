@@ -7,6 +7,7 @@ import structlog
 
 from bot.commands.command import Desk
 from bot.commands.table import meant
+from bot.commands.wording import WENT_WRONG, whom_to_tell
 from bot.conversation import Invocation, Note, Reply
 from digests.channel import Channel, Workspace
 from digests.errors import BadInput, NotFound, RundownError, StoreBusy
@@ -23,11 +24,11 @@ async def dispatch(call: Invocation, desk: Desk) -> Reply:
     try:
         return await _run(call, desk)
     except (BadInput, StoreBusy) as fault:
-        return Reply(body=Note(heading="Not done", lines=(" ".join(str(fault).split()),)))
+        return Note(heading="Not done", lines=(" ".join(str(fault).split()),))
     except Exception:
         quote = token_hex(3)
         log.exception("command.failed", quote=quote, command=call.command, channel=call.channel.id)
-        return Reply(body=Note(heading="Something went wrong", lines=(f"Quote {quote} to whoever runs this Rundown.",)))
+        return Note(heading=WENT_WRONG, lines=(whom_to_tell(quote),))
 
 
 async def introduced(call: Invocation, roster: Roster, *, workspace: Workspace) -> Invocation:

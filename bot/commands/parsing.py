@@ -1,6 +1,7 @@
 """A subscription as people write it: topics, times and days, a time zone."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,15 @@ _EXAMPLE = "Try: /digest subscribe politics at 8:30 Europe/Berlin"
 _EVERYTHING = frozenset({"all", "all topics", "everything"})
 _BETWEEN = re.compile(r"[\s,;&+]+(?:and[\s,;&+]+)?")
 _SMALL_WORDS = frozenset({"in", "time"})
+_QUOTES = dict.fromkeys(map(ord, "\"'“”„‟‘’‚«»`"))
+_SPOKEN = (
+    (re.compile(r"\bevery\s+day\b", re.IGNORECASE), "daily"),
+    (re.compile(r"\bevery\s+", re.IGNORECASE), ""),
+    (re.compile(r"\bnoon\b", re.IGNORECASE), "12:00"),
+    (re.compile(r"\bmidnight\b", re.IGNORECASE), "0:00"),
+    (re.compile(r"(\d)\s+([ap]\.?m\b)", re.IGNORECASE), r"\1\2"),
+)
+"""Words of speech around a time, and how they are written: "every Monday at 8 am" as "Monday at 8am"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +41,7 @@ def read_wish(call: Invocation) -> Wish:
     The text reads "politics, business weekdays at 8:30 and 17:00 Europe/Berlin". Raises UnknownTopic, BadCadence and
     UnknownZone for what cannot be read, BadInput with an example for what is missing.
     """
-    topics, times, zone = _named(call) if call.words else _split(call.text)
+    topics, times, zone = _named(call.words) if call.words else _split(call.text)
     if not topics:
         raise BadInput(f"Which topics? {_EXAMPLE}, or say: everything")
     if not times:
@@ -39,9 +49,11 @@ def read_wish(call: Invocation) -> Wish:
     return Wish(topics=_topics(topics), cadence=read_cadence(times), zone=read_zone(zone) if zone else None)
 
 
-def _named(call: Invocation) -> tuple[str, str, str]:
-    topics, times, zone = (call.words.get(name, "").strip() for name in ("topic", "time", "zone"))
-    return topics, _tidy(times), zone
+def _named(words: Mapping[str, str]) -> tuple[str, str, str]:
+    """As the fields say; a zone may also stand behind the time."""
+    topics, times, zone = (_tidy(words.get(name, "")) for name in ("topic", "time", "zone"))
+    before, when, behind = _split(times)
+    return topics, f"{before} {when}".strip(), zone or behind
 
 
 def _split(text: str) -> tuple[str, str, str]:
@@ -49,17 +61,18 @@ def _split(text: str) -> tuple[str, str, str]:
     words = _tidy(text).split()
     telling = [place for place, word in enumerate(words) if _tells_when(word)]
     if not telling:
-        return text.strip(), "", ""
+        return " ".join(words), "", ""
     first, last = telling[0], telling[-1] + 1
     zone = (word for word in words[last:] if word.lower() not in _SMALL_WORDS)
     return " ".join(words[:first]), " ".join(words[first:last]), " ".join(zone)
 
 
 def _tidy(text: str) -> str:
-    """A time without small words: "every Monday at 8 am" as "Monday at 8am"."""
-    daily = re.sub(r"\bevery\s+day\b", "daily", text, flags=re.IGNORECASE)
-    plain = re.sub(r"\bevery\s+", "", daily, flags=re.IGNORECASE)
-    return re.sub(r"(\d)\s+([ap]\.?m\b)", r"\1\2", plain, flags=re.IGNORECASE)
+    """Without quotation marks, which telephones curl, and with a time as it is written."""
+    tidy = text.translate(_QUOTES)
+    for spoken, written in _SPOKEN:
+        tidy = spoken.sub(written, tidy)
+    return tidy.strip()
 
 
 def _tells_when(word: str) -> bool:

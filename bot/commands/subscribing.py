@@ -7,7 +7,6 @@ from bot.commands.command import Desk
 from bot.commands.parsing import Wish, read_wish
 from bot.commands.wording import facts_of, listed, moment, topics_of
 from bot.conversation import Invocation, Note, Reply
-from digests.channel import Platform
 from digests.errors import BadInput
 from digests.schedule import Edition, Subscription
 
@@ -31,15 +30,13 @@ async def subscribe(call: Invocation, desk: Desk) -> Reply:
         next_due=sends[0],
     )
     new = await desk.roster.subscribe(edition, subscription)
-    return Reply(
-        body=Note(
-            heading=f"This channel {'now gets' if new else 'gets already'}: {topics_of(edition)}",
-            lines=(
-                f"{str(edition.cadence).capitalize()}, {edition.zone.key} time.",
-                f"Next: {listed([moment(due, at=call.at) for due in sends])}.",
-                *_reminders(call, owned),
-            ),
-        )
+    return Note(
+        heading=f"{'Subscribed' if new else 'Subscribed already'}: {topics_of(edition)}",
+        lines=(
+            f"{str(edition.cadence).capitalize()}, {edition.zone.key} time.",
+            f"Next: {listed([moment(due, at=call.at) for due in sends])}.",
+            *_reminders(call, owned),
+        ),
     )
 
 
@@ -51,7 +48,7 @@ def _edition(wish: Wish, call: Invocation) -> Edition:
 
 
 def _reminders(call: Invocation, owned: Iterable[Edition]) -> Iterable[str]:
-    if call.channel.platform is Platform.SLACK:
-        yield "I can post only where I am a member: /invite me if I am not in this channel yet."
+    if call.posting is not None:
+        yield call.posting
     if names := [edition.name for edition in owned]:
-        yield f"It also gets {listed(names)}, which rundown.toml sets: change that there."
+        yield f"It gets {listed(names)} besides, which rundown.toml sets: change that there."

@@ -12,7 +12,7 @@ from digests.errors import BadInput
 
 async def show_help(call: Invocation, desk: Desk) -> Reply:  # noqa: ARG001 - a handler takes what all take
     """Every command with what it does and an example."""
-    return Reply(body=Note(heading="What you can ask of Rundown", lines=tuple(map(_told, COMMANDS))))
+    return Note(heading="What you can ask of Rundown", lines=tuple(map(_told, COMMANDS)))
 
 
 def _told(command: Command) -> str:
@@ -62,8 +62,9 @@ COMMANDS = (
     ),
 )
 
-ROOTS = tuple(dict.fromkeys(command.name.partition(" ")[0] for command in COMMANDS))
-"""What follows the slash: "digest", "ask"."""
+_GROUPS = {"digest": "This channel's digests of the news."}
+ROOTS = {(root := command.name.partition(" ")[0]): _GROUPS.get(root, command.help) for command in COMMANDS}
+"""What follows the slash, and what a platform tells of it: a group of commands, or one command's own help."""
 
 
 def meant(call: Invocation) -> tuple[Command, Invocation]:

@@ -1,9 +1,16 @@
-"""Instants and editions in words."""
+"""Instants, editions and trouble in words."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from digests.schedule import Edition
+
+WENT_WRONG = "Something went wrong"
+
+
+def whom_to_tell(quote: str) -> str:
+    """What an asker can do about a fault of ours; ``quote`` finds it in the log."""
+    return f"Quote {quote} to whoever runs this Rundown."
 
 
 def moment(due: datetime, *, at: datetime) -> str:

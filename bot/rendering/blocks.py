@@ -14,8 +14,8 @@ from bot.rendering.limits import Limit, Payload, cut, length
 Element = dict[str, Any]
 
 ON_THE_READERS_CLOCK = "{date_short_pretty} at {time}"
-LONGEST_LINE = 300
-"""Characters of a line of the text for notifications."""
+LONGEST_LINE, SHORTER_LINE = 300, 150
+"""Characters of a line of the text for notifications, and of one where that text is long."""
 
 _CONTROL = regex.compile(r"(?<=<)(?=[!@#])")
 _READ_BY_MRKDWN = regex.compile(r"[*_~`<>&@#]|:\S+:")
@@ -52,7 +52,7 @@ def _blocks(galley: Galley) -> Iterator[Payload]:
 
 def _kind(para: Para) -> str:
     match para.shape:
-        case Shape.TITLE | Shape.SECTION:
+        case Shape.TITLE:
             return "header"
         case Shape.SMALL:
             return "context"
@@ -144,19 +144,23 @@ def _plain(text: str, most: int = Limit.SLACK_CONTEXT_TEXT.most) -> Element:
 
 
 def _notification(page: Copy) -> str:
-    """All that a lock screen, and many a screen reader, tell: title and headlines, and what is charged with what
-    answers it, all of that or none of it; the text where there are no headlines.
+    """All that a phone's lock screen, and many a screen reader, tell. What has no room in it even in shorter lines
+    takes another message: no charge is told without what answers it.
     """
-    for told in (_told_with_answers, _told):
-        lines = [line for galley in page.body for line in told(galley)]
-        text = "\n".join(_escaped(line) for line in (page.head[0].text, *lines))
-        if length(text) <= Limit.SLACK_TEXT.most:
-            return text
-    return _escaped(page.head[0].text)
+    lines = [page.head[0].text, *(line for galley in page.body for line in _told(galley))]
+    whole = "\n".join(_escaped(line, LONGEST_LINE) for line in lines)
+    if length(whole) <= Limit.SLACK_TEXT.most:
+        return whole
+    return "\n".join(_escaped(line, SHORTER_LINE) for line in lines)
 
 
-def _told_with_answers(galley: Galley) -> Iterator[str]:
-    yield from _told(galley)
+def _told(galley: Galley) -> Iterator[str]:
+    """The headline behind its kicker, or the text of a galley without one; then each point that is answered, and the
+    answers.
+    """
+    kickers = [para.text for para in galley if para.shape is Shape.KICKER]
+    headlines = [f"• {': '.join((*kickers, para.text))}" for para in galley if para.shape is Shape.HEADLINE]
+    yield from headlines or (para.text for para in galley if para.shape is Shape.TEXT)
     for para, after in pairwise(galley):
         if after.shape is Shape.REPLY:
             if para.shape is Shape.POINT:
@@ -164,14 +168,7 @@ def _told_with_answers(galley: Galley) -> Iterator[str]:
             yield f"– {after.text}"
 
 
-def _told(galley: Galley) -> Iterator[str]:
-    """The headline under its kicker, or the text of a galley without one."""
-    kickers = [para.text for para in galley if para.shape is Shape.KICKER]
-    headlines = [f"• {': '.join((*kickers, para.text))}" for para in galley if para.shape is Shape.HEADLINE]
-    yield from headlines or (para.text for para in galley if para.shape is Shape.TEXT)
-
-
-def _escaped(line: str) -> str:
+def _escaped(line: str, most: int) -> str:
     """Escaped once. A line that grows too long by it is cut: an escaped character is five at most."""
-    whole, short = (escape(cut(line, most), quote=False) for most in (LONGEST_LINE, LONGEST_LINE // 5))
-    return whole if length(whole) <= LONGEST_LINE else short
+    whole = escape(cut(line, most), quote=False)
+    return whole if length(whole) <= most else escape(cut(line, most // 5), quote=False)

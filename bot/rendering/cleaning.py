@@ -12,8 +12,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import idna
 import regex
 
-LONGEST_ADDRESS = 800
-"""Characters of an address that is still linked; a longer one leaves no room for what it leads to."""
+LONGEST_ADDRESS = 1_000
+"""Characters of an address in ASCII that is still linked; a longer one leaves no room for what it leads to."""
 LONGEST_HOST = 60
 """Characters of a host that are shown; its end counts, so it is cut in front."""
 
@@ -68,7 +68,7 @@ def link_to(address: str | None) -> Link | None:
     Only http and https are, without credentials, up to ``LONGEST_ADDRESS``. The host is shown without "www."; one that
     mixes scripts, so that it may pass for another, is shown as punycode.
     """
-    if address is None or len(address) > LONGEST_ADDRESS or _UNLINKABLE.search(address := address.strip()):
+    if address is None or _UNLINKABLE.search(address := address.strip()):
         return None
     try:
         parts = urlsplit(address)
@@ -79,7 +79,8 @@ def link_to(address: str | None) -> Link | None:
     if parts.scheme not in {"http", "https"} or "@" in parts.netloc or not _HOST.fullmatch(host):
         return None
     path, query, fragment = (quote(part, safe="/?%:@!$&'()*+,;=~") for part in parts[2:])
-    return Link(url=urlunsplit((parts.scheme, host + port, path, query, fragment)), host=_shown(host))
+    url = urlunsplit((parts.scheme, host + port, path, query, fragment))
+    return Link(url=url, host=_shown(host)) if len(url) <= LONGEST_ADDRESS else None
 
 
 def may_carry(text: str) -> bool:

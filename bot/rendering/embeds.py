@@ -2,8 +2,9 @@
 
 from bot.rendering import markdown
 from bot.rendering.cleaning import may_carry
-from bot.rendering.galley import Copy, Galley, Para, Shape
+from bot.rendering.galley import OPENING, Copy, Galley, Shape
 from bot.rendering.limits import Payload
+from bot.rendering.wording import BETWEEN
 
 
 def set_page(page: Copy) -> Payload:
@@ -19,23 +20,24 @@ def set_page(page: Copy) -> Payload:
 
 
 def _embed(galley: Galley) -> Payload:
-    """Title and footer know no time on the reader's own clock, and the footer already tells opinion from news."""
-    headline = next((para for para in galley if para.shape is Shape.HEADLINE), None)
-    footer = "\n".join(para.text for para in galley if para.shape is Shape.SMALL)
-    lines = [markdown.line(para) for para in galley if para.shape not in {Shape.SMALL, Shape.SECTION, Shape.HEADLINE}]
-    embed = _titled(headline) if headline else {}
-    if headline and headline.link and "url" not in embed:
-        lines.append(markdown.beside(headline.link))
+    """The headline's link stands behind the title where that may carry it, its host above; else both stand below.
+
+    Only the description knows times on the reader's own clock.
+    """
+    above = [para.text for para in galley if para.shape is Shape.KICKER]
+    lines = [markdown.line(para) for para in galley if para.shape not in {Shape.SMALL, *OPENING}]
+    embed: Payload = {}
+    for headline in (para for para in galley if para.shape is Shape.HEADLINE):
+        embed["title"] = markdown.escaped(headline.text)
+        if headline.link and may_carry(headline.spans[0].text):
+            embed["url"] = headline.link.url
+            above.append(headline.link.host)
+        elif headline.link:
+            lines.append(markdown.beside(headline.link))
+    if above:
+        embed["author"] = {"name": BETWEEN.join(above)}
     if lines:
         embed["description"] = "\n".join(lines)
-    if footer:
+    if footer := "\n".join(para.text for para in galley if para.shape is Shape.SMALL):
         embed["footer"] = {"text": footer}
     return embed
-
-
-def _titled(headline: Para) -> Payload:
-    """The link stands behind the title where that may carry it, and its host above it."""
-    title = markdown.escaped(headline.text)
-    if headline.link is None or not may_carry(headline.spans[0].text):
-        return {"title": title}
-    return {"title": title, "url": headline.link.url, "author": {"name": headline.link.host}}

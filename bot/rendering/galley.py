@@ -22,7 +22,6 @@ class Shape(Enum):
     """What a paragraph is. A reply stands under the point, or the reply, before it."""
 
     TITLE = auto()
-    SECTION = auto()
     KICKER = auto()
     HEADLINE = auto()
     TEXT = auto()
@@ -59,7 +58,7 @@ class Para:
 Galley = tuple[Para, ...]
 """Paragraphs that belong together: a story, an answer. It is broken over two messages only where one cannot hold it."""
 
-OPENING = frozenset({Shape.SECTION, Shape.KICKER, Shape.HEADLINE})
+OPENING = frozenset({Shape.KICKER, Shape.HEADLINE})
 """What may stand before the text of a story; a galley that begins so is set apart from the one before it."""
 
 

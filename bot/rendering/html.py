@@ -10,14 +10,15 @@ from bot.rendering.galley import Copy, Galley, Para, Shape, Span, Tone
 
 STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.5rem; margin: 0 } h2 { font-size: 1.1rem } h3 { font-size: 1.05rem; margin: 0 }
+h1 { font-size: 1.5rem; margin: 0 } h2 { font-size: 1.05rem; margin: 0 }
+h1, h2, p, li, blockquote { unicode-bidi: plaintext }
 article, footer { border-top: 1px solid #8884; padding-top: 1rem; margin-top: 1rem }
 p { margin: .3rem 0 } ul { margin: .3rem 0; padding-left: 1.2rem }
-small, cite { opacity: .75; font-style: normal } .kicker { font-weight: 700 }
+small, cite { opacity: .75; font-style: normal } h2 small { font-weight: 400 } .kicker { font-weight: 700 }
 blockquote { margin: 0; font-style: italic }
 :root { color-scheme: light dark }
 """
-"""The whole sheet of styles, for a page that stands alone; a page of our own server has its own."""
+"""Each paragraph runs in the direction of its own first letter, whatever stands around it."""
 
 
 def document(copy: Copy) -> str:
@@ -26,12 +27,11 @@ def document(copy: Copy) -> str:
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
-        f"<style>{STYLE}</style>\n</head>\n<body>\n{fragment(copy)}\n</body>\n</html>"
+        f"<style>{STYLE}</style>\n</head>\n<body>\n{_body(copy)}\n</body>\n</html>"
     )
 
 
-def fragment(copy: Copy) -> str:
-    """What stands between header and footer of a page of ours."""
+def _body(copy: Copy) -> str:
     parts = [("header", copy.head), *(("article", galley) for galley in copy.body), ("footer", copy.foot)]
     return "\n".join(f"<{tag}>\n{chr(10).join(_paras(galley))}\n</{tag}>" for tag, galley in parts if galley)
 
@@ -56,12 +56,10 @@ def _para(para: Para) -> str:
     match para.shape:
         case Shape.TITLE:
             return f"<h1>{_words(para)}</h1>"
-        case Shape.SECTION:
-            return f"<h2>{_words(para)}</h2>"
         case Shape.KICKER:
             return f'<p class="kicker">{_words(para)}</p>'
         case Shape.HEADLINE:
-            return f"<h3>{_words(para)}</h3>"
+            return f"<h2>{_words(para)}</h2>"
         case Shape.TEXT | Shape.POINT | Shape.REPLY:
             return f"<p>{_words(para)}</p>"
         case Shape.QUOTE:

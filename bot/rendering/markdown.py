@@ -7,7 +7,7 @@ import regex
 from bot.rendering.cleaning import Link, may_carry
 from bot.rendering.galley import Para, Shape, Span, Tone
 
-_READ_ANYWHERE = regex.compile(r"[\\`*_~|<>\[\]#@&]|:(?=//)")
+_READ_ANYWHERE = regex.compile(r"[\\`*_~|<>\[\]#@&]|:(?=//|[\w+-]+:)")
 _READ_IN_FRONT = regex.compile(r"^( ?)([-+=])|^( ?\d+)([.)])")
 
 
@@ -21,8 +21,6 @@ def line(para: Para) -> str:
     match para.shape:
         case Shape.TITLE:
             return f"## {words(para)}"
-        case Shape.SECTION:
-            return f"### {words(para)}"
         case Shape.KICKER | Shape.TEXT:
             return words(para)
         case Shape.HEADLINE:

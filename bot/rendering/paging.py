@@ -1,7 +1,9 @@
 """Copy spread over as many messages as it needs, so that none is over a limit of its platform."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
+from typing import TypeVar
 
 from bot.rendering.galley import OPENING, Copy, Galley, Para, Shape, Span
 from bot.rendering.limits import Payload, cut, fits, length
@@ -11,7 +13,7 @@ from digests.ports import Sheet
 SHORTEST = 20
 """Characters below which a text is not cut any more."""
 
-
+Part = TypeVar("Part")
 SetPage = Callable[[Copy], Payload]
 """A platform's own way to set what one message holds."""
 
@@ -31,16 +33,22 @@ def _spread(copy: Copy, set_page: SetPage) -> Iterator[Copy]:
         head = _numbered(copy.head, 99, 99)
         return fits(set_page(Copy(head=head, body=tuple(body), foot=copy.foot)))
 
-    bodies: list[list[Galley]] = [[]]
-    for galley in copy.body:
-        for piece in _broken(galley, lambda alone: fit([alone])):
-            if fit([*bodies[-1], piece]):
-                bodies[-1].append(piece)
-            else:
-                bodies.append([piece])
+    pieces = [piece for galley in copy.body for piece in _broken(galley, lambda alone: fit([alone]))]
+    bodies = list(_filled(pieces, fit))
     for part, body in enumerate(bodies, start=1):
         foot = copy.foot if part == len(bodies) else ()
-        yield Copy(head=_numbered(copy.head, part, len(bodies)), body=tuple(body), foot=foot)
+        yield Copy(head=_numbered(copy.head, part, len(bodies)), body=body, foot=foot)
+
+
+def _filled(parts: Iterable[Part], fit: Callable[[Sequence[Part]], bool]) -> Iterator[tuple[Part, ...]]:
+    """As many as fit together, in order, and so on to the end; what does not even fit alone stands alone."""
+    run: list[Part] = []
+    for part in parts:
+        if run and not fit([*run, part]):
+            yield tuple(run)
+            run = []
+        run.append(part)
+    yield tuple(run)
 
 
 def _numbered(head: Galley, part: int, parts: int) -> Galley:
@@ -53,25 +61,26 @@ def _numbered(head: Galley, part: int, parts: int) -> Galley:
 
 
 def _broken(galley: Galley, fit: Callable[[Galley], bool]) -> Iterator[Galley]:
-    """The galley in parts that each fit alone. A reply stays with the point that it answers."""
+    """The galley in parts that each fit alone: each under its headline, each reply under the point that it answers."""
     if fit(galley):
         yield galley
         return
     opening = tuple(para for para in galley if para.shape in OPENING)
     closing = tuple(para for para in galley if para.shape is Shape.SMALL)
-    units = _units(para for para in galley if para.shape not in OPENING and para.shape is not Shape.SMALL)
-    if len(units) == 1 and len(units[0]) > 2:  # noqa: PLR2004 - a point and more than one reply
-        point, *replies = units[0]
-        units = [(point, *replies[: len(replies) // 2]), (point, *replies[len(replies) // 2 :])]
-    if len(units) > 1:
-        middle = len(units) // 2
-        yield from _broken((*opening, *_joined(units[:middle]), *(replace(p, carries=()) for p in closing)), fit)
-        yield from _broken((*_continued(opening), *_joined(units[middle:]), *closing), fit)
-    else:
-        yield _shrunk(galley, fit)
+    points = _units(para for para in galley if para.shape not in OPENING and para.shape is not Shape.SMALL)
+
+    def fit_inside(units: Sequence[Galley]) -> bool:
+        return fit((*_continued(opening), *chain(*units), *closing))
+
+    units = [unit for point, *replies in points for unit in _answered(point, replies, fit_inside)]
+    runs = list(_filled(units, fit_inside))
+    for number, run in enumerate(runs, start=1):
+        above = opening if number == 1 else _continued(opening)
+        below = closing if number == len(runs) else tuple(replace(para, carries=()) for para in closing)
+        yield _shrunk((*above, *chain(*run), *below), fit)
 
 
-def _units(paras: Iterator[Para]) -> list[Galley]:
+def _units(paras: Iterable[Para]) -> list[Galley]:
     """A point with its replies; any other paragraph alone."""
     units: list[Galley] = []
     for para in paras:
@@ -82,15 +91,16 @@ def _units(paras: Iterator[Para]) -> list[Galley]:
     return units
 
 
-def _joined(units: Sequence[Galley]) -> Galley:
-    return tuple(para for unit in units for para in unit)
+def _answered(point: Para, replies: Sequence[Para], fit: Callable[[Sequence[Galley]], bool]) -> Iterator[Galley]:
+    """The point with all its replies; where these are too many it is told again above the rest of them."""
+    for some in _filled(replies, lambda some: fit([(point, *some)])):
+        yield (point, *some)
 
 
 def _continued(opening: Galley) -> Galley:
     """The headline again, so marked, under the same kicker."""
     more = Span(text=" (continued)")
-    again = (para for para in opening if para.shape is not Shape.SECTION)
-    return tuple(replace(p, spans=(*p.spans, more)) if p.shape is Shape.HEADLINE else p for p in again)
+    return tuple(replace(p, spans=(*p.spans, more)) if p.shape is Shape.HEADLINE else p for p in opening)
 
 
 def _shrunk(galley: Galley, fit: Callable[[Galley], bool]) -> Galley:

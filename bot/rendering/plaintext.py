@@ -14,6 +14,10 @@ from bot.rendering.limits import Payload
 
 USUAL_WIDTH = 80
 
+_WORD = regex.compile(r"\S+")
+_GRAPHEME = regex.compile(r"\X")
+_EMOJI = regex.compile(r"\ufe0f|\p{Emoji_Presentation}")
+
 
 class Style(StrEnum):
     """What a stretch of a row is, for those who colour it; nothing is told by colour alone."""
@@ -77,8 +81,6 @@ def _galley(galley: Galley, width: int) -> Iterator[Row]:
         yield from _wrapped(para, margin, width)
         if para.link and para.shape is not Shape.HEADLINE:
             yield (Run(style=Style.LINK, text=margin.rest + para.link.url),)
-        if para.shape is Shape.SECTION:
-            yield ()
     yield from (
         (Run(style=Style.LINK, text=f"  {para.link.url}"),)
         for para in galley
@@ -88,7 +90,7 @@ def _galley(galley: Galley, width: int) -> Iterator[Row]:
 
 def _margin(shape: Shape, *, in_story: bool) -> _Margin:
     match shape:
-        case Shape.TITLE | Shape.SECTION | Shape.KICKER | Shape.HEADLINE:
+        case Shape.TITLE | Shape.KICKER | Shape.HEADLINE:
             return _Margin(first="", rest="")
         case Shape.TEXT | Shape.SMALL:
             indent = "  " if in_story else ""
@@ -105,7 +107,7 @@ def _margin(shape: Shape, *, in_story: bool) -> _Margin:
 
 def _style(shape: Shape, tone: Tone) -> Style:
     match shape:
-        case Shape.TITLE | Shape.SECTION:
+        case Shape.TITLE:
             return Style.TITLE
         case Shape.KICKER:
             return Style.KICKER
@@ -128,8 +130,10 @@ def _style(shape: Shape, tone: Tone) -> Style:
 
 
 def _wrapped(para: Para, margin: _Margin, width: int) -> Iterator[Row]:
-    loud = para.shape in {Shape.TITLE, Shape.SECTION}
-    spans = [(_style(para.shape, span.tone), span.text.upper() if loud else span.text) for span in para.spans]
+    spans = [
+        (_style(para.shape, span.tone), span.text.upper() if para.shape is Shape.TITLE else span.text)
+        for span in para.spans
+    ]
     text = "".join(words for _, words in spans)
     styles = [style for style, words in spans for _ in words]
     for number, (start, end) in enumerate(_lines(text, max(width - len(margin.rest), 1))):
@@ -155,9 +159,9 @@ def _lines(text: str, width: int) -> Iterator[tuple[int, int]]:
 
 def _pieces(text: str, width: int) -> Iterator[tuple[int, int, int]]:
     """Words, and parts of words wider than a line: start, end, cells."""
-    for word in regex.finditer(r"\S+", text):
+    for word in _WORD.finditer(text):
         start, used = word.start(), 0
-        for grapheme in regex.finditer(r"\X", text, pos=word.start(), endpos=word.end()):
+        for grapheme in _GRAPHEME.finditer(text, word.start(), word.end()):
             cells = _cells(grapheme.group())
             if used and used + cells > width:
                 yield start, grapheme.start(), used
@@ -168,5 +172,6 @@ def _pieces(text: str, width: int) -> Iterator[tuple[int, int, int]]:
 
 def _cells(grapheme: str) -> int:
     """How wide a terminal draws it: East Asian letters and emoji take two cells."""
-    wide = "\ufe0f" in grapheme or any(east_asian_width(character) in "WF" for character in grapheme)
-    return 2 if wide else 1
+    if grapheme.isascii():
+        return 1
+    return 2 if _EMOJI.search(grapheme) or any(east_asian_width(character) in "WF" for character in grapheme) else 1

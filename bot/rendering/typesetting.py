@@ -46,14 +46,12 @@ def _digest(digest: Digest, zone: tzinfo) -> Copy:
     at = digest.at.astimezone(zone)
     since = wording.moment(digest.proof.window.since, at=at, zone=zone)
     count = f"{wording.counted(len(digest.items), 'story', 'stories')} since "
-    opinions = [item for item in digest.items if item.opinion]
     return Copy(
         head=(
             _para(Shape.TITLE, words(digest.title, most=100) or "Rundown"),
             Para(shape=Shape.SMALL, spans=(Span(text=f"{wording.date_line(at)}{BETWEEN}{count}"), since)),
         ),
-        body=tuple(_item(item, at, zone, opens_opinion=item in opinions[:1]) for item in digest.items)
-        or (_nothing_new(digest.proof.left_out),),
+        body=tuple(_item(item, at, zone) for item in digest.items) or (_nothing_new(digest.proof.left_out),),
         foot=(
             Para(shape=Shape.SMALL, spans=wording.proof_words(digest.proof, at=at, zone=zone)),
             *([_para(Shape.SMALL, wording.MACHINE_MADE)] if digest.items else []),
@@ -61,17 +59,18 @@ def _digest(digest: Digest, zone: tzinfo) -> Copy:
     )
 
 
-def _item(item: Item, at: datetime, zone: tzinfo, *, opens_opinion: bool) -> Galley:
+def _item(item: Item, at: datetime, zone: tzinfo) -> Galley:
     kicker = BETWEEN.join(
         mark
         for mark, holds in (
             ("EXAMPLE – invented, not news", item.example),
+            ("OPINION – a view, not news", item.opinion),
             ("UPDATE – new since your last digest", not item.is_new),
         )
         if holds
     )
     text = words(item.text, most=600)
-    sources = f"{'Opinion' + BETWEEN if item.opinion else ''}{wording.source_words(item.sources, item.outlets)}"
+    sources = wording.source_words(item.sources, item.outlets)
     small = (Span(text=f"{sources}{BETWEEN}"), wording.time_of(item.published, at=at, zone=zone))
     headline = Para(
         shape=Shape.HEADLINE,
@@ -79,7 +78,6 @@ def _item(item: Item, at: datetime, zone: tzinfo, *, opens_opinion: bool) -> Gal
         link=link_to(item.url),
     )
     return (
-        *([_para(Shape.SECTION, "Opinion")] if opens_opinion else []),
         *([_para(Shape.KICKER, kicker, Tone.STRONG)] if kicker else []),
         headline,
         *([_para(Shape.TEXT, text)] if text else []),

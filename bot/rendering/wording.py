@@ -51,7 +51,7 @@ def kind_words(kind: ClaimKind) -> str | None:
         case ClaimKind.ALLEGATION:
             return "alleged"
         case ClaimKind.DENIAL:
-            return "denied"
+            return "denial"
         case ClaimKind.OPINION:
             return "opinion"
         case _:
@@ -59,7 +59,7 @@ def kind_words(kind: ClaimKind) -> str | None:
 
 
 def label(*marks: str | None) -> str:
-    """What stands before a claim: "✎ Corrected:", "Alleged:", "But, ⚠ disputed:"; empty where there is no mark."""
+    """What stands before a claim: "✎ Corrected:", "Denial:", "But, ⚠ disputed:"; empty where there is no mark."""
     said = ", ".join(mark for mark in marks if mark)
     first = next((at for at, character in enumerate(said) if character.isalpha()), 0)
     return f"{said[:first]}{said[first].upper()}{said[first + 1 :]}:" if said else ""

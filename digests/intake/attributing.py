@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from digests.intake import contents, phrases, subjects
 from digests.intake.cues import ADVERBS, NAMES_A_THING, NOUN_CUES, PASSIVE, TAKES, VERBS, Cue, Form, Voice
+from digests.intake.parts import FINITE, GROUP, Part
 from digests.intake.phrases import Stretch
-from digests.intake.words import FINITE, GROUP, Part, Word
+from digests.intake.words import Word
 
 _EDGE = frozenset({Part.COMMA, Part.QUOTE, Part.DASH})
 _OWNERS = frozenset(("his", "her", "their", "its", "my", "our", "your"))

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from digests.intake import phrases
 from digests.intake.cues import BARE, NEEDS_CLAUSE, VERBS, Cue, Form, Voice
+from digests.intake.parts import FINITE, GROUP, Part
 from digests.intake.phrases import Stretch
-from digests.intake.words import FINITE, GROUP, Part, Word
+from digests.intake.words import Word
 
 FARTHEST_THAT = 14
 """Words that may stand between a cue and its "that": "said on Friday in a statement that"."""
@@ -55,7 +56,7 @@ def to_the_right(words: Sequence[Word], start: int, cue: Cue, *, particle: bool)
         that = _that(words, start, cue)
         if that is not None:
             return that, clause_end(words, that)
-    place = start if cue.voice in {Voice.ACT, Voice.DENY} else _past_adverbials(words, start, cue)
+    place = _past_time(words, start) if cue.voice in {Voice.ACT, Voice.DENY} else _past_adverbials(words, start, cue)
     if place >= len(words):
         return None
     word = words[place]
@@ -116,6 +117,14 @@ def _clause_begins(words: Sequence[Word], place: int, end: int) -> bool:
     if subject is None and words[place].part is not Part.ING:
         return False
     return any(word.part in FINITE for word in words[behind:end])
+
+
+def _past_time(words: Sequence[Word], start: int) -> int:
+    """Behind "on Monday": what a council voted on Monday to do is what comes after it."""
+    parts = [word.part for word in words[start : start + 2]]
+    if parts == [Part.PREPOSITION, Part.TIME]:
+        return start + 2
+    return start + 1 if parts[:1] == [Part.TIME] else start
 
 
 def _past_adverbials(words: Sequence[Word], start: int, cue: Cue) -> int:

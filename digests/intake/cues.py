@@ -70,7 +70,7 @@ _VERBS = {
         urge advocate lobby order vote invoke ignore compare characterize characterise label liken credit brand
         dub:dubbed introduce discuss debate address reference raise offer express voice nominate instruct command
         vouch apologize apologise bemoan mourn warn commit:committed swear:swore:sworn refer:referred object
-        resist exhort encourage pitch appeal sue poke insult belittle bill vilify portray paint depict present""",
+        resist exhort encourage appeal sue poke insult belittle bill vilify portray paint depict present""",
     Voice.HOLD: """
         admire appreciate approve assume aim anticipate believe care consider contemplate
         covet decide deem desire determine disagree disapprove dislike distrust dread enjoy envision expect favor
@@ -84,11 +84,10 @@ _VERBS = {
 """Base forms; after colons an irregular past and participle."""
 
 DEEDS = frozenset(
-    """plan seek intend want need aim ignore resist vote decide learn see mean sue order back attack determine know
-    hear find nominate invite introduce forget mind value consider contemplate weigh desire sense notice prefer
-    like love hate enjoy push press commit raise offer address discuss debate poke thank bash hammer
-    expect anticipate regard relish resolve envision figure decline refuse promise endorse support oppose honor
-    object challenge contest feel""".split()
+    """plan seek intend want need aim ignore resist vote decide learn see mean sue order back attack know hear nominate
+    invite introduce forget mind value consider contemplate weigh desire sense notice prefer like love hate enjoy push
+    press commit raise offer address discuss debate poke thank bash hammer regard relish resolve envision figure
+    decline refuse endorse support oppose honor object challenge contest credit""".split()
 )
 """Cues of what somebody does, wants or knows: the outlet reports it, nobody is quoted for it."""
 

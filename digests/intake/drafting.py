@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
@@ -60,16 +60,23 @@ def told(copy: Copy, *, tenant: Tenant, slug: Slug, received: datetime) -> Artic
     )
 
 
-def drafted(copy: Copy, *, tenant: Tenant, slug: Slug, received: datetime) -> Article:
-    """The article with its key claims and a summary; ready-made ones are taken as they are."""
+def drafted(
+    copy: Copy,
+    *,
+    tenant: Tenant,
+    slug: Slug,
+    received: datetime,
+    choose: Callable[[Sequence[Claim]], tuple[Claim, ...]] = key_claims,
+) -> Article:
+    """The article with a summary and the claims that ``choose`` picks; ready-made ones are taken as they are."""
     body = copy.body[:MOST_READ]
     ready = tuple(_ready(copy, slug))
     found = ready or claims_of(body, slug=slug, headline=_title(copy), outlet=copy.outlet)
     return replace(
         told(copy, tenant=tenant, slug=slug, received=received),
         relays=relayed(found, outlet=copy.outlet),
-        claims=ready or key_claims(found),
-        summary=copy.summary or summarised(body),
+        claims=ready or choose(found),
+        summary=copy.summary or summarised(body, headline=copy.headline),
     )
 
 

@@ -34,7 +34,7 @@ _FIGURE = re.compile(
     (?<![\w.,/:-])
     (?:(?P<hedge>{_SPACED_HEDGE})\s+)?
     (?P<currency>(?:US)?[$€£])?
-    (?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?:{_WORDS})(?:-(?:{_WORDS}))?\b)
+    (?P<number>\d{{1,3}}(?:,\d{{3}}){{1,5}}(?:\.\d{{1,9}})?|\d{{1,15}}(?:\.\d{{1,9}})?|(?:{_WORDS})(?:-(?:{_WORDS}))?\b)
     (?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|bn|m|k)\b)?
     (?P<percent>\s?%|\s(?:percent|per\s+cent|percentage\s+points?)\b)?
     (?!\d|[:/]\d|(?:st|nd|rd|th)\b)

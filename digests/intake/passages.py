@@ -1,32 +1,54 @@
 """A body to paragraphs and sentences, in which a quotation stays in one piece."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from nupunkt import sent_spans
-
-from digests.intake.words import Part, Span, Word, words_of
+from digests.intake.parts import Part
+from digests.intake.words import Span, Word, words_of
+from digests.sentences import sentences
 
 FEWEST_QUOTED = 4
 """Words that make a quotation a speech of its own; fewer are words in quotation marks within a sentence."""
+LONGEST = 120
+"""Words of the longest sentence that is read, a quotation counting as one: what is longer is a table or a list."""
 
-_PARAGRAPH = re.compile(r"[^\n]+")
-_CLOSING = {"“": ("”", '"'), '"': ('"',), "''": ("''",)}
-_OPENING = re.compile(r"“|\"|''")
-_SINGLE = re.compile(r"(?<![\w’'])‘(?=\S)(.+?)(?<=\S)’(?!\w)")
-_LOOKS_PLAIN = re.compile(r"(?!reuters).{3,}(?:ers|ors|ents|ists|ials|ees|ing|ed)")
-"""Plural nouns and forms of verbs that open a sentence: "Growers expect", "Asked whether"."""
-_ENDERS = re.compile(r"[.!?:;]")
+_LONGEST_QUOTED = 5_000
+_PARAGRAPH = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_BEFORE_TEXT = re.compile(
+    r"""\s*+
+    (?:[∎•●▪◾■◆►▶*·‣]\s*+)?                                             # a bullet
+    (?:
+        (?:[A-Z][\w.,’'/ -]{1,60}\s)?\([A-Z][\w. ]{1,30}\)\s?[-–—]{1,2}\s   # MIAMI (AP) —
+      | \((?:AP|CNN|AFP|Reuters|UPI|dpa|Bloomberg)\)\s
+      | [A-Z][A-Z.,’'/ ]{2,40}(?:,\s[A-Z][\w. ]{1,30})?\s[-–—]{1,2}\s       # WASHINGTON, March 3 —
+    )?\s*+""",
+    re.VERBOSE,
+)
+_CLOSING = {"“": ("”", '"'), '"': ('"',), "''": ("''",), "„": ("“", "”"), "«": ("»",), "»": ("«",), "「": ("」",)}
+_OPENING = re.compile("[“\"„«»「]|''")
+_SINGLE = re.compile(r"(?<![\w’'])‘(?=\S)([^‘\n]+?)(?<=\S)’(?!\w)")
+_ENDED = re.compile(r"[.!?…。！？][”\"’')\]]*\Z")
+_FAR = 8
+_SMALL = frozenset("the of and to that is was for with by from it be are were this which has have not said".split())
+_SHARE = 0.1
+_FEW = 8
+_LOOKS_PLAIN = re.compile(r"(?!reuters).{3,}(?:[^aisu’]s|ing|ed|tion|ment|ness|ship)|police|people|staff|investors")
+"""Nouns and forms of verbs that open a sentence: "Growers expect", "Asked whether", "Police said"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A sentence of the body and its words; ``paragraph`` counts from 0."""
+    """A sentence of the body and its words; ``paragraph`` counts from 0.
+
+    ``ended`` is whether a mark ends it: headings, captions and what was cut off have none.
+    """
 
     start: int
     end: int
     paragraph: int
+    ended: bool
     words: tuple[Word, ...]
 
     @property
@@ -37,14 +59,22 @@ class Sentence:
 
 
 def sentences_of(body: str, *, after: int = 0) -> tuple[Sentence, ...]:
-    """All sentences of the body from the character ``after`` on, in order; empty where there are none."""
+    """All sentences of the body from the character ``after`` on, in order, without datelines and bullets."""
     found: list[Sentence] = []
-    for number, (start, end, quotations) in enumerate(_paragraphs(body, after)):
+    for number, (start, end) in enumerate(_paragraphs(body, after)):
+        quotations = list(_quotations(body, start, end))
         for first, last in _split(body, start, end, quotations):
-            inside = [span for span in quotations if first <= span[0] and span[1] <= last and _speech(body, span)]
-            words = words_of(body, first, last, quotations=inside)
-            found.append(Sentence(start=first, end=last, paragraph=number, words=words))
+            words = words_of(body, first, last, quotations=_spoken(body, (first, last), quotations))
+            if len(words) <= LONGEST:
+                ended = _ENDED.search(body, max(first, last - _FAR), last) is not None
+                found.append(Sentence(start=first, end=last, paragraph=number, ended=ended, words=words))
     return tuple(_with_plain_openings(found))
+
+
+def reads_english(sentences: Sequence[Sentence]) -> bool:
+    """Whether the article is in English, as far as its small words tell; a few words without any do not tell."""
+    words = [word.lower for sentence in sentences for word in sentence.words if word.lower.isalpha()]
+    return len(words) < _FEW or sum(word in _SMALL for word in words) >= _SHARE * len(words)
 
 
 def _with_plain_openings(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
@@ -54,25 +84,26 @@ def _with_plain_openings(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
         for word in sentence.words[1:]:
             (names if word.part is Part.NAME else plain).add(word.lower)
     for sentence in sentences:
-        first = sentence.words[0] if sentence.words else None
+        first, *rest = sentence.words or (None,)
         if first is None or first.part is not Part.NAME or first.lower in names or not first.text.istitle():
             yield sentence
-        elif first.lower in plain or _LOOKS_PLAIN.fullmatch(first.lower):
-            lowered = words_of(first.lower, 0, len(first.lower))
-            part = lowered[0].part if len(lowered) == 1 else Part.NOUN
-            yield replace(sentence, words=(replace(first, part=part), *sentence.words[1:]))
+            continue
+        lowered = words_of(first.lower, 0, len(first.lower))
+        part = lowered[0].part if len(lowered) == 1 else Part.NOUN
+        described = part is Part.ADJECTIVE and bool(rest) and rest[0].part is not Part.NAME
+        if described or first.lower in plain or _LOOKS_PLAIN.fullmatch(first.lower):
+            yield replace(sentence, words=(replace(first, part=part), *rest))
         else:
             yield sentence
 
 
-def _paragraphs(body: str, after: int) -> Iterator[tuple[int, int, list[Span]]]:
-    """Every line with words in it, and its quotations."""
+def _paragraphs(body: str, after: int) -> Iterator[Span]:
     for match in _PARAGRAPH.finditer(body, after):
-        line = match.group()
-        start = match.start() + len(line) - len(line.lstrip())
-        end = match.start() + len(line.rstrip())
+        before = _BEFORE_TEXT.match(body, *match.span())
+        start = match.start() if before is None else before.end()
+        end = match.start() + len(match.group().rstrip())
         if start < end:
-            yield start, end, list(_quotations(body, start, end))
+            yield start, end
 
 
 def _quotations(body: str, start: int, end: int) -> Iterator[Span]:
@@ -82,10 +113,10 @@ def _quotations(body: str, start: int, end: int) -> Iterator[Span]:
         ends = [
             found + len(mark)
             for mark in _CLOSING[opening.group()]
-            if (found := body.find(mark, opening.end(), end)) >= 0
+            if (found := body.find(mark, opening.end(), min(end, opening.end() + _LONGEST_QUOTED))) >= 0
         ]
         place = ends[0] if ends else end
-        if ends or opening.start() == start or opening.group() == "“":
+        if ends or opening.start() == start or body[opening.start() - 1].isspace():
             yield opening.start(), place
     if place == start:
         yield from (match.span() for match in _SINGLE.finditer(body, start, end))
@@ -93,35 +124,35 @@ def _quotations(body: str, start: int, end: int) -> Iterator[Span]:
 
 def _split(body: str, start: int, end: int, quotations: Sequence[Span]) -> Iterator[Span]:
     """The sentences of a paragraph, split nowhere inside a quotation."""
-    masked = body[start:end]
-    for opening, closing in quotations:
-        first, last = opening - start + 1, max(closing - start - 2, opening - start + 1)
-        masked = masked[:first] + _ENDERS.sub(",", masked[first:last]) + masked[last:]
     pending: Span | None = None
-    for first, last in sent_spans(masked):
-        span = _trimmed(body, first + start, last + start)
-        if pending is not None and _goes_on(body, pending, span, quotations):
-            pending = (pending[0], span[1])
+    place = start
+    for text in sentences(body[start:end]):
+        first = body.index(text, place)
+        place = first + len(text)
+        if pending is not None and _goes_on(body, pending, first, quotations):
+            pending = (pending[0], place)
             continue
         if pending is not None:
             yield pending
-        pending = span
+        pending = first, place
     if pending is not None:
         yield pending
 
 
-def _goes_on(body: str, before: Span, span: Span, quotations: Sequence[Span]) -> bool:
+def _goes_on(body: str, before: Span, first: int, quotations: Sequence[Span]) -> bool:
     """Whether a split was none: inside a quotation, or before a small letter that follows a question in quotes."""
-    if any(opening < span[0] < closing for opening, closing in quotations):
+    opened = bisect_left(quotations, (first,)) - 1
+    if opened >= 0 and first < quotations[opened][1]:
         return True
-    return body[span[0]].islower() and body[before[1] - 1] in '”"’?!'
+    return body[first].islower() and body[before[1] - 1] in '”"’?!'
 
 
-def _trimmed(body: str, first: int, last: int) -> Span:
-    part = body[first:last]
-    return first + len(part) - len(part.lstrip()), first + len(part.rstrip())
+def _spoken(body: str, within: Span, quotations: Sequence[Span]) -> list[Span]:
+    """The quotations of a sentence that are speech, and not a word or two in quotation marks."""
+    first, last = (bisect_left(quotations, (edge,)) for edge in within)
+    return [span for span in quotations[first:last] if span[1] <= within[1] and _speech(body[slice(*span)])]
 
 
-def _speech(body: str, span: Span) -> bool:
-    inner = body[span[0] : span[1]].rstrip("”\"'’")
-    return len(inner.split()) >= FEWEST_QUOTED or inner[-1:] in ",.!?"
+def _speech(quotation: str) -> bool:
+    inner = quotation.rstrip("”“\"'’«»」")
+    return len(inner.split()) >= FEWEST_QUOTED or inner[-1:] in tuple(",.!?。！？")

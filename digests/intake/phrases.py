@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from digests.intake.words import FINITE, NOMINAL, Part, Word
+from digests.intake.parts import FINITE, NOMINAL, Part
+from digests.intake.words import Word
 
 Stretch = tuple[int, int]
 """Words by number: the first, and the one after the last."""

@@ -1,13 +1,17 @@
 """Which claims of an article are key: a score that can be read out, point by point."""
 
 import re
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import assert_never
 
-from digests.article import Claim, ClaimKind
+from digests.article import Claim, ClaimKind, Figure
 
 LONG = 45
 SHORT = 7
+MANY = 50
+"""From here on a number is worth telling for its own sake, whatever it counts."""
 
 _WORD = re.compile(r"[^\W_]+")
 _STOP = frozenset(
@@ -15,8 +19,12 @@ _STOP = frozenset(
     into is it its more no not of on or our out over said say says she so than that the their them then there they
     this to up was we were what when where which who will with would you new told one two""".split()
 )
-_VAGUE = re.compile(r"\b(?:did the same|the same thing|this|that one|the former|the latter|such|here)\b", re.IGNORECASE)
+_VAGUE = re.compile(
+    r"\b(?:did the same|the same thing|said as much|that one|the former|the latter)\b"
+    r"|^[“\"‘]?(?:This|That|These|Those|It|Such|Here)\b"
+)
 _ENOUGH = 6
+_WORTH_TELLING = ("people", "percent", "dollars", "euros", "pounds")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +32,7 @@ class Standing:
     """A claim and what its place in the article says of it.
 
     ``depth`` is that place, 0 for the first sentence and 1 for the last; ``sentence`` counts from 0. ``alone`` is
-    whether it can be understood without the rest; ``judging`` is whether the writer's own view shows in it;
+    whether it can be told without the rest; ``judging`` is whether the writer's own view shows in it;
     ``rebuffs`` is the sentence before, where that one announces a denial.
     """
 
@@ -32,7 +40,6 @@ class Standing:
     depth: float
     sentence: int
     alone: bool
-    weighty: bool
     judging: bool = False
     rebuffs: str = ""
 
@@ -47,8 +54,8 @@ def points(standing: Standing, headline: AbstractSet[str]) -> float:
         + {0: 1.5, 1: 0.75}.get(standing.sentence, 0.0)
         + 2.0 * min(1.0, shared / max(1, min(len(headline), _ENOUGH)))
         + _of_speaker(claim)
-        + _of_kind(claim.kind)
-        + (0.75 if standing.weighty else 0)
+        + _of_kind(claim)
+        + (0.75 if weighty(claim.figures) else 0)
         - (0 if standing.alone else 4.0)
         - (1.5 if standing.judging else 0)
         - (0.75 if _VAGUE.search(claim.text) else 0)
@@ -63,14 +70,21 @@ def _of_speaker(claim: Claim) -> float:
     return 1.5 if claim.attribution.named else 1.0
 
 
-def _of_kind(kind: ClaimKind) -> float:
-    match kind:
+def _of_kind(claim: Claim) -> float:
+    match claim.kind:
         case ClaimKind.DENIAL | ClaimKind.ALLEGATION:
             return 1.0
         case ClaimKind.OPINION:
-            return -0.5
+            return 0 if claim.attribution.named else -0.5
         case ClaimKind.EVENT | ClaimKind.FIGURE | ClaimKind.STATEMENT:
             return 0
+        case _:
+            assert_never(claim.kind)
+
+
+def weighty(figures: Iterable[Figure]) -> bool:
+    """Whether a figure is worth telling for its own sake: hedged, counted in people, money or percent, or large."""
+    return any(f.hedge is not None or (f.unit or "").endswith(_WORTH_TELLING) or f.value >= MANY for f in figures)
 
 
 def significant(text: str) -> frozenset[str]:

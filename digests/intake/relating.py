@@ -1,12 +1,12 @@
 """Which claim answers which: a denial beside what it denies, "no evidence" beside the reason it undercuts."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from digests.article import Claim, ClaimKind, Relation, RelationKind
-from digests.intake.ranking import significant
+from digests.article import Claim, ClaimId, ClaimKind, Relation, RelationKind
+from digests.intake.outlets import is_outlet
+from digests.intake.ranking import Standing, significant
 
 _NOTHING_FOUND = re.compile(
     r"\bno (?:\w+ )?(?:intelligence|evidence|proof|indication|sign|record|basis|grounds)\b|\bfound nothing\b",
@@ -19,16 +19,10 @@ _REBUFFS = re.compile(
 _CLEAR = 1.5
 _CLEAR_OF_NOTHING = 0.45
 _RARE = 2
+_COMMON = 50
+"""Claims that are looked at for one word: what so many of them hold tells none apart."""
 _OF_ALLEGATION = 1.0
 _CHARGES = frozenset({ClaimKind.ALLEGATION, ClaimKind.STATEMENT, ClaimKind.EVENT, ClaimKind.FIGURE})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answering:
-    """A claim, and the sentence before it where that one says that what follows is a rebuff."""
-
-    claim: Claim
-    rebuffs: str = ""
 
 
 def rebuff(sentence: str) -> bool:
@@ -36,40 +30,47 @@ def rebuff(sentence: str) -> bool:
     return _REBUFFS.search(sentence) is not None
 
 
-def related(found: Sequence[Answering]) -> tuple[Claim, ...]:
+def related(standings: Sequence[Standing]) -> tuple[Claim, ...]:
     """The claims in the same order, each answer linked to the one claim that it clearly answers, if there is one."""
-    spread = Counter(word for one in found for word in significant(one.claim.text))
-    return tuple(_linked(one, found, spread) for one in found)
+    bearing: dict[str, list[Standing]] = {}
+    for standing in standings:
+        if standing.alone:
+            for word in significant(standing.claim.text):
+                bearing.setdefault(word, []).append(standing)
+    return tuple(_linked(standing, bearing) for standing in standings)
 
 
-def _linked(one: Answering, found: Sequence[Answering], spread: Counter[str]) -> Claim:
-    claim = one.claim
+def _linked(standing: Standing, bearing: Mapping[str, Sequence[Standing]]) -> Claim:
+    claim = standing.claim
+    if not standing.alone:
+        return claim
     if claim.kind is ClaimKind.DENIAL:
-        target = _target(f"{one.rebuffs} {claim.text}", claim, found, spread, clear=_CLEAR)
-        kind = RelationKind.DENIES
+        kind, target = RelationKind.DENIES, _target(claim, f"{standing.rebuffs} {claim.text}", bearing, clear=_CLEAR)
     elif claim.attribution.named and (nothing := _NOTHING_FOUND.search(claim.text)) is not None:
-        target = _target(claim.text[nothing.end() :], claim, found, spread, clear=_CLEAR_OF_NOTHING)
         kind = RelationKind.CONTRADICTS
+        target = _target(claim, claim.text[nothing.end() :], bearing, clear=_CLEAR_OF_NOTHING)
     else:
         return claim
-    return claim if target is None else replace(claim, relations=(Relation(kind=kind, claim=target.id),))
+    return claim if target is None else replace(claim, relations=(Relation(kind=kind, claim=target),))
 
 
-def _target(
-    answer: str, claim: Claim, found: Sequence[Answering], spread: Counter[str], *, clear: float
-) -> Claim | None:
+def _target(claim: Claim, answer: str, bearing: Mapping[str, Sequence[Standing]], *, clear: float) -> ClaimId | None:
     """The claim of somebody else that shares most rare words with the answer; None where none stands out."""
-    words = significant(answer)
-    denies = claim.kind is ClaimKind.DENIAL
-    best: Claim | None = None
-    most = clear
-    for other in (one.claim for one in found):
-        strange = other.text != claim.text and other.attribution.speaker != claim.attribution.speaker
-        if not strange or other.kind not in _CHARGES or other.attribution.speaker is None:
-            continue
-        shared = words & significant(other.text)
-        weight = sum(min(1.0, _RARE / spread[word]) for word in shared)
-        weight += _OF_ALLEGATION if shared and denies and other.kind is ClaimKind.ALLEGATION else 0
-        if weight > most:
-            best, most = other, weight
-    return best
+    weights: dict[ClaimId, float] = {}
+    for word in significant(answer):
+        bearers = bearing.get(word, ())
+        for other in (standing.claim for standing in bearers[:_COMMON]):
+            if _may_be_answered(other, by=claim):
+                charged = claim.kind is ClaimKind.DENIAL and other.kind is ClaimKind.ALLEGATION
+                weights.setdefault(other.id, _OF_ALLEGATION if charged else 0)
+                weights[other.id] += min(1.0, _RARE / len(bearers))
+    best = max(weights, key=lambda other: weights[other], default=None)
+    return best if best is not None and weights[best] > clear else None
+
+
+def _may_be_answered(other: Claim, *, by: Claim) -> bool:
+    speaker = other.attribution.speaker
+    if speaker is None or speaker == by.attribution.speaker or other.text == by.text:
+        return False
+    contested = by.kind is ClaimKind.DENIAL or not is_outlet(speaker)
+    return contested and other.kind in _CHARGES

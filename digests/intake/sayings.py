@@ -7,9 +7,10 @@ from digests.article import Spans
 from digests.intake import subjects
 from digests.intake.attributing import Attribution, find
 from digests.intake.cues import Voice
+from digests.intake.parts import Part
 from digests.intake.passages import Sentence
 from digests.intake.phrases import Stretch
-from digests.intake.words import Part, Span, Word
+from digests.intake.words import Span, Word
 
 _CLOSES = '”"'
 _OPENS = '“"‘'
@@ -20,8 +21,8 @@ class Saying:
     """One attribution, in characters of the body.
 
     ``who`` are the words that name or describe the speaker: those of the antecedent where the speaker is a "who";
-    none where the sentence names nobody. ``quotations`` are the contents that are quoted whole. ``nested`` tells
-    that it is itself part of what somebody else says in the same sentence.
+    none where the sentence names nobody. ``quotations`` are the contents that are quoted whole. An ``aside`` is part
+    of what somebody else says, or only tells which persons are meant: "voters who said so".
     """
 
     sentence: Sentence
@@ -35,7 +36,7 @@ class Saying:
     contents: Spans
     quotations: Spans
     negated: bool
-    nested: bool
+    aside: bool
 
 
 def sayings_of(body: str, sentences: Sequence[Sentence]) -> tuple[Saying, ...]:
@@ -65,6 +66,7 @@ def _continued(saying: Saying, sentence: Sentence) -> Saying:
 def _in_sentence(body: str, sentence: Sentence, number: int) -> Iterator[Saying]:
     words = sentence.words
     attributions = find(words)
+    asides = [one for one in attributions if _restricts(words, one)]
     for one in attributions:
         who = () if one.speaker is None else _named_by(words, one.speaker)
         quoted = (n for first, last in one.contents for n in range(first, last) if words[n].part is Part.QUOTE)
@@ -77,10 +79,10 @@ def _in_sentence(body: str, sentence: Sentence, number: int) -> Iterator[Saying]
             told=() if one.told is None else words[slice(*one.told)],
             speaker=() if one.speaker is None else (_span(body, words, one.speaker),),
             cue=(_span(body, words, one.cue),),
-            contents=tuple(_span(body, words, content) for content in one.contents),
+            contents=tuple(_span(body, words, content) for content in one.contents if content[0] < content[1]),
             quotations=tuple((words[n].start, words[n].end) for n in quoted),
             negated=one.negated,
-            nested=any(_within(one, other) for other in attributions if other is not one),
+            aside=one in asides or any(_within(one, other) for other in attributions if other not in asides),
         )
 
 
@@ -88,8 +90,15 @@ def _named_by(words: Sequence[Word], speaker: Stretch) -> tuple[Word, ...]:
     return tuple(words[slice(*(subjects.antecedent_of(words, speaker) or speaker))])
 
 
+def _restricts(words: Sequence[Word], one: Attribution) -> bool:
+    """Whether it stands in a clause that no comma parts from the persons whom it is about."""
+    if one.speaker is None or subjects.antecedent_of(words, one.speaker) is None:
+        return False
+    return words[one.speaker[0] - 1].part is not Part.COMMA
+
+
 def _within(one: Attribution, other: Attribution) -> bool:
-    return any(first <= one.cue[0] < last for first, last in other.contents)
+    return other is not one and any(first <= one.cue[0] < last for first, last in other.contents)
 
 
 def _span(body: str, words: Sequence[Word], stretch: Stretch) -> Span:

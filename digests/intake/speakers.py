@@ -1,155 +1,100 @@
-"""Who a speaker is: name, role, organisation, how many; surnames and pronouns resolved where that is safe."""
+"""Who a speaker is: name, role, organisation, how many; surnames resolved where that is safe."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 
 from digests.intake.outlets import is_outlet
-from digests.intake.words import Part, Word
+from digests.intake.parts import Part
+from digests.intake.people import (
+    BODIES,
+    OFFICES,
+    ROLES,
+    WRITINGS,
+    People,
+    Speaker,
+    bare_names,
+    joined,
+    plain_role,
+)
+from digests.intake.words import Word
 
-_ROLES = frozenset(
-    """president vice-president senator sen. sens. governor gov. secretary minister spokesman spokeswoman spokesperson
-    chief director chairman chairwoman chair chairperson professor prof. analyst officer attorney lawyer judge justice
-    mayor commissioner representative rep. reps. ambassador pope king queen prince princess coach manager editor
-    economist researcher scientist dr. doctor executive ceo founder co-founder leader adviser advisor aide official
-    general gen. captain capt. sheriff detective sergeant sgt. lt. lieutenant colonel col. deputy candidate congressman
-    congresswoman actor actress singer author reporter journalist correspondent host strategist pollster activist
-    premier chancellor lawmaker councillor councilman councilwoman trustee consultant historian critic nominee owner
-    speaker rev. reverend bishop archbishop cardinal imam rabbi sir dame lord lady engineer expert superintendent
-    undersecretary administrator coordinator prosecutor inspector treasurer comptroller envoy envoys diplomat
-    counsel solicitor barrister player forward striker goalkeeper defender midfielder quarterback pitcher driver
-    director-general head teacher principal dean chairwoman major marshal admiral commander brigadier
-    mr. mrs. ms. miss resident officers""".split()
+THIRD_PERSON = frozenset(("he", "she", "they", "it"))
+_KIN = frozenset(
+    """mother father mom dad brother sister son daughter husband wife widow parents family families grandmother
+    grandfather aunt uncle cousin niece nephew neighbor neighbour friend friends colleague""".split()
 )
-_PLURAL_ROLES = frozenset(
-    """secretaries senators officials aides sources lawmakers republicans democrats ministers leaders spokesmen
-    prosecutors researchers scientists analysts experts witnesses residents""".split()
+_PEOPLE = _KIN | frozenset(
+    """people man woman men women child children kids youth police troops crowd public many most some others both few
+    several those everyone someone somebody anyone nobody voter victim witness member clergy staff crew team duo pair
+    couple majority percent boy girl republican democrat cop""".split()
 )
-_HONORIFICS = frozenset(("mr.", "mrs.", "ms.", "miss", "sir", "dame", "lord", "lady"))
-_OFFICES = frozenset(
-    "state defense defence health education energy commerce labor labour treasury interior transportation staff".split()
-)
-_ORGANISATION = frozenset(
-    """house department ministry agency office committee commission council company group party union university
-    college school institute institution association board bank court police service services authority bureau center
-    centre foundation society federation league club team campaign administration government congress senate
-    parliament army navy force forces nations church hospital corporation inc. corp. co. ltd. llc airlines network
-    coalition alliance movement fund trust times post news press""".split()
-)
+_OF_PERSONS = re.compile(r".{2,}(?:ers?|ors?|ists?|ants?|ees?|ians?|men|women|crats?|ans|cans|ics|mates?)")
 _COUNTS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _WOMEN = frozenset(
-    ("mrs.", "ms.", "miss", "spokeswoman", "chairwoman", "congresswoman", "actress", "queen", "princess")
+    """mrs. ms. miss spokeswoman chairwoman congresswoman councilwoman actress queen princess mother mom sister daughter
+    wife widow aunt niece grandmother""".split()
 )
-_MEN = frozenset(("mr.", "spokesman", "chairman", "congressman", "actor", "king", "prince", "pope", "sir"))
-_FEWEST_NAMES, _MOST_NAMES = 2, 4
+_MEN = frozenset(
+    """mr. spokesman chairman congressman councilman actor king prince pope sir father dad brother son husband uncle
+    nephew grandfather""".split()
+)
 _ARTICLES = frozenset(("the", "a", "an"))
-_TIES = frozenset(("of", "at", "for", "with"))
+_OWNERS = frozenset(("his", "her", "their", "its", "my", "our"))
+_TIES = frozenset(("of", "at", "for", "with", "from"))
+_ENDS_A_ROLE = frozenset({Part.COMMA, Part.RELATIVE, Part.VERB, Part.BE, Part.THAT, Part.DASH, Part.CLOSE})
+_BREAKS_A_NAME = frozenset({Part.DETERMINER, Part.POSSESSIVE, Part.PREPOSITION, Part.AND})
+_ENDS_A_HEAD = frozenset({Part.PREPOSITION, Part.RELATIVE, Part.THAT, Part.PARTICIPLE, Part.TO, Part.COMMA})
+_LOOSE = frozenset({Part.COMMA, Part.AND, Part.CLOSE, Part.DASH})
+_OPENS_AN_ASIDE = frozenset({Part.COMMA, Part.DASH, Part.OPEN})
 _AGE = re.compile(r"\d{1,3}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Speaker:
-    """Who speaks. ``name`` is a full name where ``named``, else the article's own description of them.
-
-    ``to_outlet`` is whom the description says they spoke with: "officials who spoke with the Courier".
-    """
-
-    name: str
-    role: str | None = None
-    organisation: str | None = None
-    named: bool = False
-    how_many: int | None = None
-    person: bool = False
-    to_outlet: str | None = None
-
-
-class People:
-    """The persons and outlets that an article has named so far, as its reader would remember them."""
-
-    def __init__(self) -> None:
-        self._by_surname: dict[str, set[str]] = {}
-        self._roles: dict[str, set[str]] = {}
-        self._outlets: dict[str, str] = {}
-
-    def meet(self, words: Sequence[Word]) -> None:
-        """Remember who is named in full among the words."""
-        for start, end in _name_runs(words):
-            run = words[start:end]
-            the = start > 0 and words[start - 1].lower == "the"
-            text = _joined(run)
-            names = _without_roles(run)
-            if is_outlet(f"the {text}" if the else text):
-                full = f"The {text}" if the and len(run) > 1 else text
-                self._outlets.setdefault(run[-1].lower, full)
-            elif _FEWEST_NAMES <= len(names) <= _MOST_NAMES and not the and not _organisation(names):
-                self._by_surname.setdefault(_surname(names), set()).add(_joined(names))
-
-    def introduce(self, speaker: Speaker) -> None:
-        """Remember in which role somebody was introduced."""
-        if speaker.person and speaker.role:
-            for word in speaker.role.lower().split():
-                if word in _ROLES:
-                    self._roles.setdefault(word, set()).add(speaker.name)
-
-    def full_name(self, surname: str) -> str | None:
-        """The only person of that surname so far; None where there is none or more than one."""
-        known = self._by_surname.get(surname.lower(), set())
-        return next(iter(known)) if len(known) == 1 else None
-
-    def named_among(self, words: Iterable[Word]) -> set[str]:
-        """The full names of all known persons whose surname stands among the words."""
-        return {name for word in words if word.part is Part.NAME for name in self._by_surname.get(word.lower, ())}
-
-    def in_role(self, role: str) -> str | None:
-        """The only person introduced in that role so far."""
-        known = self._roles.get(role.lower(), set())
-        return next(iter(known)) if len(known) == 1 else None
-
-    def outlet(self, name: str) -> str | None:
-        """The full name of an outlet, "the Post" resolved; None where the name is no outlet's."""
-        last = name.rsplit(maxsplit=1)[-1].lower() if name.split() else ""
-        if last in self._outlets and (is_outlet(name) or is_outlet(f"the {name}")):
-            return self._outlets[last]
-        return name if is_outlet(name) else None
+_FULL = 2
+"""Names that make a full name."""
 
 
 def describe(words: Sequence[Word], people: People) -> Speaker | None:
     """The speaker that the words of a noun phrase and its aside name; None where they name nobody."""
+    while words and words[0].part in _LOOSE:
+        words = words[1:]
     core, aside = _core_and_aside(words)
     if not core:
         return None
-    if core[0].part in {Part.PRONOUN, Part.OBJECT, Part.DETERMINER} and len(core) == 1:
-        return Speaker(name=core[0].lower)
-    if not any(word.part is Part.NAME for word in core):
-        return _unnamed(core, people)
-    if people_named := _persons(core, aside, people):
-        return people_named
-    return _unnamed(core, people) if _head(core).part is Part.NOUN else _organisation_named(core, people)
+    if len(core) == 1 and core[0].part in {Part.PRONOUN, Part.OBJECT, Part.DETERMINER}:
+        return _pronoun(core[0])
+    named = _persons(core, aside, people) or _person_in_aside(core, aside, people)
+    if named is not None:
+        return people.as_introduced(named)
+    return _organisation(core, people) if _head(core).part is Part.NAME else _unnamed(core, people)
+
+
+def agrees(pronoun: str, speaker: Speaker) -> bool:
+    """Whether "he" or "she" may mean the speaker, as far as role and title tell."""
+    words = set((speaker.role or "").lower().split())
+    return not (words & (_WOMEN if pronoun == "he" else _MEN))
+
+
+def _pronoun(word: Word) -> Speaker | None:
+    third = word.lower in THIRD_PERSON or word.lower in _PEOPLE
+    return Speaker(name=word.lower) if third else None
 
 
 def _core_and_aside(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]]:
-    """The phrase itself, and what the commas or brackets behind it add."""
-    for place, word in enumerate(words):
-        lists = word.part is Part.COMMA and any(w.part is Part.AND for w in words[place:]) and _only_names(words)
-        if word.part in {Part.COMMA, Part.DASH, Part.OPEN} and not lists:
-            return words[:place], [w for w in words[place + 1 :] if w.part != Part.CLOSE]
-    return words, ()
-
-
-def _only_names(words: Sequence[Word]) -> bool:
-    return all(word.part in {Part.NAME, Part.COMMA, Part.AND} for word in words)
+    """The phrase itself, and what the commas or brackets behind it add; a list of names is one phrase."""
+    parts = {word.part for word in words}
+    if Part.AND in parts and parts <= {Part.NAME, Part.COMMA, Part.AND}:
+        return words, ()
+    edge = next((n for n, word in enumerate(words) if word.part in _OPENS_AN_ASIDE), len(words))
+    return words[:edge], words[edge + 1 :]
 
 
 def _persons(core: Sequence[Word], aside: Sequence[Word], people: People) -> Speaker | None:
     """One person or several joined by "and"; None where any of the parts names no person."""
     parts = _split_at_and(core)
-    single = len(parts) == 1
-    persons = [_person(part, aside if single else (), people) for part in parts]
-    known = [person for person in persons if person is not None]
-    if len(known) < len(persons):
+    if len(parts) == 1:
+        return _person(core, aside, people)
+    known = [person for part in parts if (person := _person(part, (), people)) is not None]
+    if len(known) < len(parts):
         return None
-    if single:
-        return known[0]
     roles = [person.role for person in known if person.role]
     return Speaker(
         name=_listed([person.name for person in known]),
@@ -160,80 +105,123 @@ def _persons(core: Sequence[Word], aside: Sequence[Word], people: People) -> Spe
 
 
 def _person(words: Sequence[Word], aside: Sequence[Word], people: People) -> Speaker | None:
-    """A person: "White House spokeswoman Anna Kelly", "Lind", "Senator Chris Murphy, who ..."."""
-    clause = next(
-        (
-            n
-            for n, w in enumerate(words)
-            if w.lower in {"who", "whose"} or (w.part is Part.PREPOSITION and w.lower != "of")
-        ),
-        None,
-    )
-    if clause is not None:
-        words = words[:clause]
-    place = len(words)
-    while place and words[place - 1].part is Part.NAME and words[place - 1].lower not in _ROLES:
-        if words[place - 1].lower in _OFFICES and place > 1 and words[place - 2].lower == "of":
-            break
-        place -= 1
-    names, before = words[place:], words[:place]
-    if not names or _organisation(names):
+    """A person: "White House spokeswoman Anna Kelly", "Lind", "Rob Hale of the port union"."""
+    start, end = _name(words)
+    names, before, behind = words[start:end], words[:start], words[end:]
+    if not names or names[-1].lower in WRITINGS or any(word.lower in BODIES for word in names):
         return None
-    if before and before[-1].part in {Part.DETERMINER, Part.POSSESSIVE, Part.PREPOSITION, Part.AND}:
+    titled = bool(before) and (before[-1].lower in ROLES | _KIN | OFFICES)
+    if before and before[-1].part in _BREAKS_A_NAME and not (titled or before[-1].part is Part.POSSESSIVE):
         return None
-    role_words = [word for word in before if word.lower not in _HONORIFICS]
-    full = _joined(names)
+    full = joined(names)
     if len(names) == 1:
-        known = people.full_name(names[0].lower)
-        if known is None and not before and people.outlet(full) is not None:
-            return None
+        known = people.full_name(full)
+        if known is None and not titled:
+            return None if people.outlet(full) is not None else Speaker(name=full, named=True)
         full = known or full
     elif is_outlet(full) or is_outlet(f"the {full}"):
         return None
-    role, organisation = _role(role_words, aside)
-    return Speaker(name=full, role=role, organisation=organisation, named=True, how_many=1, person=True)
+    role, organisation = plain_role(_without_owner(before)), None
+    if role is None:
+        role, organisation = _office(aside or behind)
+    body = not titled and any(word.lower in BODIES for word in before)
+    count = None if body else 1
+    return Speaker(name=full, role=role, organisation=organisation, named=True, how_many=count, person=not body)
 
 
-def _role(before: Sequence[Word], aside: Sequence[Word]) -> tuple[str | None, str | None]:
-    """Role and organisation, from the words before the name, else from the aside behind it."""
-    before = _without_article(before)
-    if before:
-        return _joined(before), None
-    aside = _without_article([word for word in aside if not _AGE.fullmatch(word.text)])
-    while aside and aside[0].part is Part.COMMA:
-        aside = _without_article(aside[1:])
-    end = next(
-        (
-            n
-            for n, word in enumerate(aside)
-            if word.part in {Part.COMMA, Part.RELATIVE, Part.VERB, Part.BE, Part.THAT, Part.DASH}
-        ),
-        len(aside),
-    )
-    aside = aside[:end]
-    if not any(word.lower in _ROLES for word in aside):
+def _name(words: Sequence[Word]) -> tuple[int, int]:
+    """Where the names of a person stand: the first that end the phrase, or that an "of" or "who" follows."""
+    place = 0
+    while place < len(words):
+        start = place
+        while place < len(words) and words[place].part is Part.NAME:
+            place += 1
+        names = bare_names(words[start:place])
+        if start and len(names) > _FULL and words[start - 1].lower == "of" and names[0].lower in OFFICES:
+            names = names[1:]
+        last = place == len(words) or words[place].part in _ENDS_A_HEAD
+        titled = len(names) < place - start or (start > 0 and words[start - 1].lower in ROLES | _KIN)
+        if last and (len(names) >= _FULL or (names and (titled or place == len(words)))):
+            return place - len(names), place
+        place += 1
+    return len(words), len(words)
+
+
+def _office(aside: Sequence[Word]) -> tuple[str | None, str | None]:
+    """Role and organisation, as far as the words behind a name tell: ", chief engineer at Quant Insight"."""
+    words = [word for word in aside if not _AGE.fullmatch(word.text)]
+    while words and words[0].part is Part.COMMA:
+        words = words[1:]
+    words = list(_without_article(words))
+    end = next((n for n, word in enumerate(words) if word.part in _ENDS_A_ROLE), len(words))
+    words = words[:end]
+    ties = [n for n, word in enumerate(words) if word.lower in _TIES and _names_next(words[n + 1 :])]
+    tie, named = (ties[0], True) if ties else (len(words), False)
+    organisation = joined(_without_article(words[tie + 1 :])) if named else None
+    if tie == 0:
+        return None, organisation
+    described = bool(aside) and aside[0].lower in {"a", "an"} and any(word.part is Part.NOUN for word in words)
+    if not described and not any(word.lower in ROLES for word in words):
         return None, None
-    tie = next((n for n, word in enumerate(aside) if word.lower in _TIES and n), None)
-    if tie is None or not any(word.part is Part.NAME for word in aside[tie:]):
-        return _joined(aside), None
-    organisation = _without_article(aside[tie + 1 :])
-    return _joined(aside[:tie]), _joined(organisation)
+    return joined(words[:tie] if named else words), organisation
+
+
+def _names_next(words: Sequence[Word]) -> bool:
+    """Whether a name follows, but for "the" and what describes it."""
+    after = next((word for word in words if word.part not in {Part.DETERMINER, Part.ADJECTIVE}), None)
+    return after is not None and after.part is Part.NAME
+
+
+def _person_in_aside(core: Sequence[Word], aside: Sequence[Word], people: People) -> Speaker | None:
+    """Somebody described first and named behind a comma: "her mother, Jamie Hale,"."""
+    head = _head(core)
+    if head.part is Part.NAME or not _alive(head) or _count(core, head) != 1:
+        return None
+    end = next((n for n, word in enumerate(aside) if word.part in _ENDS_A_ROLE), len(aside))
+    person = _person(aside[:end], (), people) if end else None
+    if person is None or not person.person:
+        return None
+    return replace(person, role=joined(_without_owner(core)), organisation=None)
 
 
 def _unnamed(core: Sequence[Word], people: People) -> Speaker:
     """Somebody without a name: "two former officials", "a spokesman for the mayor", "the governor"."""
-    if len(core) == _FEWEST_NAMES and core[0].lower == "the" and (name := people.in_role(core[1].lower)) is not None:
-        return Speaker(name=name, role=core[1].lower, named=True, how_many=1, person=True)
+    if len(core) == _FULL and core[0].lower == "the" and (name := people.in_role(core[1].lower)) is not None:
+        return people.as_introduced(Speaker(name=name, named=True, how_many=1, person=True))
     core, outlet = _without_spoke_to(core, people)
-    first, head = core[0], _head(core)
-    tie = next((n for n, word in enumerate(core) if word.lower in _TIES and n), None)
+    head = _head(core)
+    tie = next((n for n, word in enumerate(core) if word.lower in _TIES and n), len(core))
     organisation = None
-    if tie is not None and any(word.part is Part.NAME for word in core[tie:]):
-        organisation = _joined(_without_article(core[tie + 1 :]))
-    count = _COUNTS.get(first.lower) or (int(first.text) if first.text.isdigit() else None)
-    if count is None and (first.lower in {"a", "an", "another"} or (first.lower == "the" and head.lower in _ROLES)):
-        count = 1
-    return Speaker(name=_plain(core), organisation=organisation, how_many=count, to_outlet=outlet)
+    if any(word.part is Part.NAME for word in core[tie:]):
+        organisation = joined(_without_article(core[tie + 1 :]))
+    return Speaker(
+        name=_plain(core),
+        organisation=organisation,
+        how_many=_count(core, head),
+        acts=_alive(head) or head.lower in BODIES or bool(head.lower in _PEOPLE),
+        to_outlet=outlet,
+    )
+
+
+def _count(core: Sequence[Word], head: Word) -> int | None:
+    """How many persons a description counts; None where it does not tell, or speaks of no person."""
+    first = core[0]
+    if not _alive(head):
+        return None
+    count = _COUNTS.get(first.lower) or (int(first.text) if first.text.isdecimal() else None)
+    single = first.lower in {"a", "an", "another"} or (
+        (first.lower in _OWNERS | {"the"} or first.part is Part.NAME) and not head.lower.endswith("s")
+    )
+    return 1 if count is None and single else count
+
+
+def _alive(head: Word) -> bool:
+    """Whether the noun means persons."""
+    return (
+        head.lower in ROLES | _PEOPLE
+        or head.lower.removesuffix("s") in ROLES | _PEOPLE
+        or (head.lower not in WRITINGS | BODIES and _OF_PERSONS.fullmatch(head.lower) is not None)
+    )
 
 
 def _without_spoke_to(core: Sequence[Word], people: People) -> tuple[Sequence[Word], str | None]:
@@ -245,40 +233,24 @@ def _without_spoke_to(core: Sequence[Word], people: People) -> tuple[Sequence[Wo
     return (core[:clause], outlet) if outlet is not None else (core, None)
 
 
-def _organisation_named(core: Sequence[Word], people: People) -> Speaker:
+def _organisation(core: Sequence[Word], people: People) -> Speaker:
     text = _plain(core)
-    return Speaker(name=people.outlet(text) or text, named=True)
+    return Speaker(name=people.outlet(text) or text, named=True, acts=_head(core).lower not in WRITINGS)
 
 
 def _head(core: Sequence[Word]) -> Word:
     """The noun that the phrase is about: the last before "of", "who" and the like."""
-    end = next(
-        (
-            n
-            for n, w in enumerate(core)
-            if n and w.part in {Part.PREPOSITION, Part.RELATIVE, Part.THAT, Part.PARTICIPLE, Part.TO}
-        ),
-        len(core),
-    )
+    end = next((n for n, word in enumerate(core) if n and word.part in _ENDS_A_HEAD), len(core))
+    while end > 1 and core[end - 1].part is Part.ADJECTIVE:
+        end -= 1
     return core[end - 1]
 
 
 def _plain(words: Sequence[Word]) -> str:
     """The phrase as it reads inside a sentence: without the capital of a sentence's beginning."""
-    text = _joined(words)
-    first = words[0]
-    inside = first.part is not Part.NAME and not (first.lower == "the" and is_outlet(text))
+    text = joined(words)
+    inside = words[0].part is not Part.NAME and not (words[0].lower == "the" and is_outlet(text))
     return text[0].lower() + text[1:] if inside else text
-
-
-def _joined(words: Iterable[Word]) -> str:
-    text = ""
-    last: Word | None = None
-    for word in words:
-        tight = last is None or word.start == last.end or word.part in {Part.COMMA, Part.CLOSE}
-        text += word.text if tight else f" {word.text}"
-        last = word
-    return text
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -295,36 +267,9 @@ def _split_at_and(core: Sequence[Word]) -> list[Sequence[Word]]:
     return [part for part in (*parts, core[start:]) if part]
 
 
+def _without_owner(words: Sequence[Word]) -> Sequence[Word]:
+    return words[1:] if words and words[0].lower in _OWNERS else _without_article(words)
+
+
 def _without_article(words: Sequence[Word]) -> Sequence[Word]:
     return words[1:] if words and words[0].lower in _ARTICLES else words
-
-
-def _without_roles(run: Sequence[Word]) -> Sequence[Word]:
-    place = next((n for n in range(len(run), 0, -1) if run[n - 1].lower in _ROLES), 0)
-    return run[place:]
-
-
-def _organisation(names: Sequence[Word]) -> bool:
-    return any(word.lower in _ORGANISATION for word in names)
-
-
-def _surname(names: Sequence[Word]) -> str:
-    last = names[-1].lower
-    return names[-2].lower if last in {"jr.", "sr.", "iii", "ii"} and len(names) > 1 else last
-
-
-def _name_runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    start: int | None = None
-    for place in range(len(words) + 1):
-        name = place < len(words) and words[place].part is Part.NAME
-        if name and start is None:
-            start = place
-        elif not name and start is not None:
-            yield start, place
-            start = None
-
-
-def agrees(pronoun: str, speaker: Speaker) -> bool:
-    """Whether "he" or "she" may mean the speaker, as far as role and title tell."""
-    words = set((speaker.role or "").lower().split())
-    return not (words & (_WOMEN if pronoun == "he" else _MEN))

@@ -13,18 +13,20 @@ from digests.search import terms
 
 WINDOW = timedelta(hours=72)
 """How far apart, to the day, two articles of one event are published; an unknown time is near to all."""
-ALIKE = 0.26
+ALIKE = 0.25
 """The least mean likeness of an article and those of its story."""
-LEAD = 120
+LEAD = 100
 """Telling words of an article, from its top, that are compared: what happened stands there, what led to it below."""
 NAMES_COUNT = 2.0
-"""A name tells an event from another of its kind, so it weighs twice."""
+"""A name or a number tells an event from another of its kind, so it weighs twice."""
+FEW = 3
+"""Added to both counts, so that rarity says little while few articles are known."""
 SKETCH = 24
 """Prints of a text that are kept to find its copies."""
 COPIED = 0.5
 """The share of prints from which on two texts are one."""
 
-_NAME = re.compile(r"(?<=[a-z0-9,;’”\"'] )[A-Z][\w’'-]*")
+_NAME = re.compile(r"\b[A-Z][\w’'-]*|\b\d[\d.,]*")
 _WORD = re.compile(r"[^\W_]+")
 _RUN = 5
 
@@ -60,7 +62,7 @@ class OpenStories:
         self._enter(told, self._vector(told), story)
 
     def place(self, articles: Sequence[Article]) -> tuple[StoryId, ...]:
-        """The story of each: an open one, or a new one named after the first of its articles. They are open from now on."""
+        """The story of each: an open one, or a new one named after the first of its articles. All are open now."""
         told = [_told(article) for article in articles]
         for one in told:
             self._learn(one)
@@ -80,7 +82,7 @@ class OpenStories:
     def _vector(self, told: _Told) -> Vector:
         """Of length 1; the rarer a word among all articles, the more it weighs."""
         weighed = {
-            word: count * math.sqrt(math.log(1 + self._articles / self._known[word]))
+            word: count * math.sqrt(math.log(1 + (self._articles + FEW) / (self._known[word] + FEW)))
             for word, count in told.counts.items()
         }
         length = math.sqrt(sum(weight * weight for weight in weighed.values())) or 1.0
@@ -116,7 +118,7 @@ class _Links:
     """Likeness between groups of articles, and their merging, the most alike first."""
 
     def __init__(self, new: dict[int, Counter[Day]], open_: Mapping[StoryId, Counter[Day]]) -> None:
-        self._days: dict[_Node, Counter[Day]] = {**new}
+        self._days: dict[_Node, Counter[Day]] = dict(new.items())
         self._open = open_
         self._members: dict[_Node, list[int]] = {number: [number] for number in new}
         self._sums: dict[_Node, dict[_Node, float]] = defaultdict(dict)
@@ -124,14 +126,14 @@ class _Links:
 
     def join(self, one: _Node, other: _Node, likeness: float) -> None:
         """The sum of the likeness of all pairs of the two."""
-        if other not in self._days:
+        if isinstance(other, str) and other not in self._days:
             self._days[other] = self._open[other]
             self._members[other] = []
         self._sums[one][other] = self._sums[other][one] = likeness
         self._offer(one, other)
 
     def merged(self) -> Iterator[tuple[StoryId | None, list[int]]]:
-        """Merge until no two are alike enough: each story that is open, or None for a new one, with its new articles."""
+        """Merge while two are alike enough: each story that is open, or None for a new one, with its new articles."""
         while self._heap:
             likeness, _, _, one, other = heapq.heappop(self._heap)
             if one in self._days and other in self._days and -likeness == self._mean(one, other):

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from digests.intake import phrases
+from digests.intake.parts import FINITE, GROUP, Part
 from digests.intake.phrases import Stretch
-from digests.intake.words import FINITE, GROUP, Part, Word
+from digests.intake.words import Word
 
 LONGEST_ASIDE = 28
 """Words between two commas that may still describe the name before them."""

@@ -1,15 +1,20 @@
 """How a claim is worded: a sentence of the article that stands by itself, in as few words as keep it true."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from digests.article import Claim, Spans
+from digests.intake.parts import FINITE, Part
 from digests.intake.passages import Sentence
+from digests.intake.people import People, Speaker
+from digests.intake.ranking import SHORT
 from digests.intake.sayings import Saying
-from digests.intake.speakers import People, Speaker
-from digests.intake.words import Part, Span, Word
+from digests.intake.speakers import THIRD_PERSON
+from digests.intake.words import Span, Word
 
 MOST_WORDS = 45
-"""A quotation longer than this is told by its first sentence."""
+"""A quotation in a sentence longer than this is told by its own first sentence."""
 
 _OPENERS = re.compile(
     r"(?:(?:But|And|Yet|So(?!\s+(?:far|many|much|that|long))),?\s+"
@@ -17,128 +22,221 @@ _OPENERS = re.compile(
     r"|Of course|For example|For instance|In fact|To be sure|Separately|Similarly|Likewise|Thus|Therefore|Still|Also"
     r"|Now|Then|As a result|In other words|That said|On the other hand),\s+)+"
 )
-_DANGLING = frozenset(
-    """he she they it this that these those his her their its him them such both neither another here there then
-    one others some""".split()
+_LOADED = re.compile(
+    r"\b(?:merciless|brutal\w*|shameful\w*|disgrac\w+|hungry for|ludicrous|absurd\w*|pathetic|laughable|vile|vicious"
+    r"|so-called|ostensibl\w+|supposedly|hellbent|blatant\w*|egregious\w*|sadly|tragically|frankly|obviously"
+    r"|of course|stunning\w*|shocking\w*|thankfully|unfortunately|fortunately|hypocri\w+|cowardly|heroic"
+    r"|perhaps|it seems|appears? to|seemingly|no wonder|make no mistake|the truth is|needless to say)\b",
+    re.IGNORECASE,
+)
+_TO_THE_READER = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|you|You|your|Your|let[’']s|Let[’']s)\b|\?[”\"’]?$")
+_DANGLES = re.compile(
+    r"(?:He|She|They|This|That|These|Those|His|Her|Its|Their|Him|Them|Such|Both|Neither|Another|Here|Then|One|Others"
+    r"|Some|(?:It|There)(?!\s(?:is|are|was|were|will\sbe|has\sbeen|have\sbeen)\s(?:an?|no|only|more|less)\b))(?=[\s’',])"
 )
 _SENTENCE_IN_QUOTE = re.compile(r"(?<=[a-z0-9’'”][.!?])\s+(?=[“‘\"A-Z])")
+_ENDED = re.compile(r"[.!?…][”\"’')\]]*\Z")
 _WHITE = re.compile(r"\s+")
-_ENDED = re.compile(r"[.!?…][”\"’)]*$")
+_BETWEEN = frozenset({Part.COMMA, Part.AND, Part.SUBORDINATOR, Part.ADVERB})
+_NAMING = frozenset({Part.NAME, Part.NOUN, Part.ADJECTIVE, Part.NUMBER})
 
 
-def worded(body: str, sentence: Sentence, people: People, saying: Saying | None, speaker: Speaker | None) -> str:
-    """The sentence, its names in full as far as the article gave them, its openers ("But", "Meanwhile") dropped."""
-    changes = [*_full_names(sentence, people)]
-    if saying is not None and speaker is not None:
-        changes += _full_speaker(body, saying, speaker)
-    if saying is not None:
-        changes += _shortened(body, saying, sentence)
-    return _tidy(_changed(body, sentence, changes, start=_beginning(sentence, saying)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A claim's text, and the stretches of the body that it tells."""
+
+    text: str
+    spans: Spans
 
 
-def _beginning(sentence: Sentence, saying: Saying | None) -> int:
-    """Where the claim begins: at the speaker, where the sentence opens with what only its neighbours explain."""
-    if saying is None or len(saying.speaker) != 1 or not _opens_dangling(sentence, besides=saying.speaker[0]):
-        return sentence.start
-    speaker = saying.speaker[0][0]
-    in_order = speaker < saying.cue[0][0] < saying.contents[0][0]
-    return speaker if in_order else sentence.start
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What stands in a claim for a stretch of the body."""
+
+    start: int
+    end: int
+    text: str
 
 
-def _full_names(sentence: Sentence, people: People) -> list[tuple[Span, str]]:
+def reported(body: str, sentence: Sentence, people: People) -> Wording:
+    """What the outlet itself reports, without a phrase at its beginning or end in which the writer judges."""
+    return _worded(body, sentence, _without_judgement(body, sentence), _full_names(sentence, people))
+
+
+def said(body: str, voice: tuple[Saying, Speaker], others: Sequence[Saying], people: People) -> Wording:
+    """What somebody says: their own clause where ``others`` have theirs in the same sentence, else all of it.
+
+    Without what stands before the speaker, where that can only be understood from the sentence before.
+    """
+    saying, speaker = voice
+    sentence = saying.sentence
+    changes = [*_full_names(sentence, people), *_full_speaker(body, saying, speaker), *_shortened(body, saying)]
+    return _worded(body, sentence, _said_spans(body, sentence, saying, others), changes)
+
+
+def _worded(body: str, sentence: Sentence, spans: Spans, changes: Iterable[_Change]) -> Wording:
+    ordered = sorted(changes, key=lambda change: change.start)
+    text = " ".join(_changed(body, span, ordered) for span in spans)
+    return Wording(text=_tidy(text, ended=sentence.ended), spans=spans)
+
+
+def _without_judgement(body: str, sentence: Sentence) -> Spans:
+    words = [word for word in sentence.words if word.part is not Part.END]
+    start, end = sentence.start, sentence.end
+    commas = [place for place, word in enumerate(words) if word.part is Part.COMMA]
+    if commas and _loaded(body, words[: commas[0]]) and len(words) > commas[0] + 1:
+        start = words[commas[0] + 1].start
+    if commas and _loaded(body, closing := words[commas[-1] + 1 :]) and Part.ING in {w.part for w in closing[:2]}:
+        end = words[commas[-1]].start
+    return ((start, end),) if start < end else ((sentence.start, sentence.end),)
+
+
+def _loaded(body: str, words: Sequence[Word]) -> bool:
+    """Whether the words are a phrase, no clause, in which the writer's own view shows."""
+    phrase = bool(words) and not any(word.part in FINITE or word.part is Part.QUOTE for word in words)
+    return phrase and _LOADED.search(body, words[0].start, words[-1].end) is not None
+
+
+def _said_spans(body: str, sentence: Sentence, saying: Saying, others: Sequence[Saying]) -> Spans:
+    spans = _own_clause(sentence, saying, [other for other in others if other is not saying and _in_order(other)])
+    if len(spans) == 1 and _in_order(saying) and _opens_dangling(sentence, saying.speaker[0]):
+        return ((saying.speaker[0][0], spans[0][1]),)
+    if spans == ((sentence.start, sentence.end),) and not saying.quotations:
+        return _without_judgement(body, sentence)
+    return spans
+
+
+def _own_clause(sentence: Sentence, saying: Saying, others: Sequence[Saying]) -> Spans:
+    whole = ((sentence.start, sentence.end),)
+    if not _in_order(saying):
+        return whole
+    start, end = sentence.start, sentence.end
+    cue = saying.cue[0]
+    last = max((other for other in others if other.cue[0] < cue), key=_cue, default=None)
+    following = min((other for other in others if other.cue[0] > cue), key=_cue, default=None)
+    if following is not None:
+        end = saying.contents[0][1]
+        if not _only_between(sentence, end, _clause_start(following, saying)):
+            return whole
+    if last is None:
+        return ((start, end),)
+    start = _clause_start(saying, last)
+    if not _only_between(sentence, last.contents[0][1], start):
+        return whole
+    return (saying.speaker[0], (start, end)) if saying.speaker == last.speaker else ((start, end),)
+
+
+def _cue(saying: Saying) -> Span:
+    return saying.cue[0]
+
+
+def _clause_start(saying: Saying, before: Saying) -> int:
+    """Where the saying's clause begins: at its cue, where it shares its speaker with the saying before."""
+    return saying.cue[0][0] if saying.speaker == before.speaker else saying.speaker[0][0]
+
+
+def _in_order(saying: Saying) -> bool:
+    """Whether speaker, cue and one content follow each other and make a clause: "Lind, saying that" makes none."""
+    cue = (word for word in saying.sentence.words if saying.cue[0][0] <= word.start < saying.cue[0][1])
+    if len(saying.speaker) != 1 or len(saying.contents) != 1 or not any(word.part in FINITE for word in cue):
+        return False
+    return saying.speaker[0][1] <= saying.cue[0][0] and saying.cue[0][1] <= saying.contents[0][0]
+
+
+def _only_between(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether nothing but a comma and an "and" or "but" stands between two places of the sentence."""
+    between = [word.part for word in sentence.words if start <= word.start < end]
+    return start <= end and bool(between) and set(between) <= _BETWEEN
+
+
+def _opens_dangling(sentence: Sentence, speaker: Span) -> bool:
+    first = next((w for w in sentence.words if w.part not in {Part.AND, Part.COMMA, Part.ADVERB}), None)
+    if first is None or speaker[0] <= first.start < speaker[1]:
+        return False
+    return _DANGLES.match(first.text.capitalize() + " ") is not None
+
+
+def _full_names(sentence: Sentence, people: People) -> Iterator[_Change]:
     """Surnames that stand alone, each the first time only."""
-    words, told, changes = sentence.words, set[str](), []
+    words, told = sentence.words, set[str]()
     for place, word in enumerate(words):
         if word.part is not Part.NAME or word.lower in told or not _alone(words, place):
             continue
-        full = people.full_name(word.lower)
-        if full is not None and full != word.text and not _named(words, full):
+        full = people.full_name(word.text)
+        the = place > 0 and words[place - 1].lower == "the"
+        if full is not None and not the and full != word.text and not _named(words, full):
             told.add(word.lower)
-            changes.append(((word.start, word.end), full))
-        elif full is None and place and words[place - 1].lower == "the" and (outlet := people.outlet(word.text)):
-            changes.append(((words[place - 1].start, word.end), outlet))
+            yield _Change(word.start, word.end, full)
+        elif the and (outlet := people.outlet(word.text)) is not None and outlet != word.text:
             told.add(word.lower)
-    return changes
+            yield _Change(words[place - 1].start, word.end, outlet if outlet.startswith("The ") else f"The {outlet}")
 
 
 def _alone(words: Sequence[Word], place: int) -> bool:
     """Whether a name is one word, neither titled ("President Lind") nor part of another name ("the Lind plan")."""
-    left = words[place - 1] if place else None
-    right = words[place + 1] if place + 1 < len(words) else None
-    titled = left is not None and (
-        left.part in {Part.NAME, Part.NOUN, Part.ADJECTIVE, Part.NUMBER, Part.AND} and left.part is not Part.AND
-    )
-    compound = right is not None and right.part in {Part.NAME, Part.NOUN, Part.ADJECTIVE, Part.NUMBER}
-    return not titled and not compound
+    left = words[place - 1].part if place else Part.END
+    right = words[place + 1].part if place + 1 < len(words) else Part.END
+    return left not in _NAMING and right not in _NAMING
 
 
 def _named(words: Sequence[Word], full: str) -> bool:
-    text = " ".join(word.text for word in words if word.part is Part.NAME)
-    return full in text
+    return full in " ".join(word.text for word in words if word.part is Part.NAME)
 
 
-def _full_speaker(body: str, saying: Saying, speaker: Speaker) -> list[tuple[Span, str]]:
-    """As in "she said": with her name, where it is safe to say whom it means."""
+def _full_speaker(body: str, saying: Saying, speaker: Speaker) -> Iterator[_Change]:
+    """The name for a "she", and for "her mother, Jamie Hale,", where it is safe to say whom it means."""
     if not speaker.named or len(saying.speaker) != 1:
-        return []
+        return
     start, end = saying.speaker[0]
     said = body[start:end]
-    if said.lower() not in {"he", "she", "they"}:
-        return []
-    return [((start, end), speaker.name)]
+    if (_DANGLES.match(said[:1].upper() + said[1:] + " ") is not None and start < saying.cue[0][0]) or said.lower() in {
+        "he",
+        "she",
+        "they",
+        "it",
+    }:
+        yield _Change(start, end, speaker.name)
 
 
-def _shortened(body: str, saying: Saying, sentence: Sentence) -> list[tuple[Span, str]]:
+def _shortened(body: str, saying: Saying) -> Iterator[_Change]:
     """A quotation of several sentences to its first one, where all of it would be too long."""
+    sentence = saying.sentence
     if len(body[sentence.start : sentence.end].split()) <= MOST_WORDS:
-        return []
+        return
     for start, end in saying.quotations:
         cut = _SENTENCE_IN_QUOTE.search(body, start, end)
-        if cut is not None and end <= sentence.end:
-            closing = body[cut.start() - 1]
-            mark = "," if closing == "." and not _ends_sentence(body, end, sentence) else closing
-            quote = "”" if body[start] == "“" else body[start]
-            return [((cut.start() - 1, end), mark + quote)]
-    return []
+        if cut is None or end > sentence.end:
+            continue
+        closing = body[cut.start() - 1]
+        mark = "," if closing == "." and body[end : sentence.end].strip() else closing
+        yield _Change(cut.start() - 1, end, mark + ("”" if body[start] == "“" else body[start]))
 
 
-def _ends_sentence(body: str, end: int, sentence: Sentence) -> bool:
-    return not body[end : sentence.end].strip()
+def _changed(body: str, span: Span, changes: Sequence[_Change]) -> str:
+    text, place = "", span[0]
+    for change in changes:
+        if place <= change.start and change.end <= span[1]:
+            text += body[place : change.start] + change.text
+            place = change.end
+    return text + body[place : span[1]]
 
 
-def _changed(body: str, sentence: Sentence, changes: list[tuple[Span, str]], *, start: int) -> str:
-    text, place = "", start
-    for (first, end), new in sorted(changes):
-        if first >= place:
-            text += body[place:first] + new
-            place = end
-    return text + body[place : sentence.end]
-
-
-def _tidy(text: str) -> str:
-    text = _WHITE.sub(" ", text).strip()
+def _tidy(text: str, *, ended: bool) -> str:
+    text = _WHITE.sub(" ", text).strip(" ,;:—–-")
     if (opener := _OPENERS.match(text)) is not None:
         text = text[opener.end() :]
     text = text[:1].upper() + text[1:]
-    return text if _ENDED.search(text) else text.rstrip(",;:—– ") + "."
+    return text if not ended or _ENDED.search(text) else text + "."
 
 
-def stands_alone(sentence: Sentence, saying: Saying | None, speaker: Speaker | None) -> bool:
-    """Whether a reader who has not read the rest knows of whom and what it speaks."""
-    if saying is not None and saying.speaker:
-        if speaker is None or speaker.name in _DANGLING:
-            return False
-        return _beginning(sentence, saying) != sentence.start or not _opens_dangling(sentence, saying.speaker[0])
-    return not _opens_dangling(sentence, besides=None)
+def judges(text: str) -> bool:
+    """Whether the writer judges, guesses or turns to the reader, where facts alone may be told."""
+    return _LOADED.search(text) is not None or _TO_THE_READER.search(text) is not None
 
 
-def _opens_dangling(sentence: Sentence, besides: Span | None) -> bool:
-    words = [w for w in sentence.words if w.part not in {Part.AND, Part.COMMA, Part.ADVERB}]
-    if not words:
-        return True
-    first = words[0]
-    if first.part is Part.QUOTE or (besides is not None and besides[0] <= first.start < besides[1]):
+def tellable(claim: Claim) -> bool:
+    """Whether a reader who has not read the article can be told the claim: a whole sentence about somebody known."""
+    text, speaker = claim.text, claim.attribution.speaker
+    if speaker in THIRD_PERSON or _DANGLES.match(text) is not None or _ENDED.search(text) is None:
         return False
-    if first.lower in {"it", "there"} and len(words) > 1 and words[1].part is Part.BE:
-        return first.lower == "it"
-    return first.lower in _DANGLING
+    return len(text.split()) >= SHORT and (speaker is not None or not judges(text))

@@ -1,5 +1,6 @@
 """A desk to give commands to: an invented newsroom that remembers what it is told."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -62,6 +63,14 @@ class FakeRoster:
 
     async def due(self, *, at: datetime, most: int) -> tuple[Due, ...]:
         return tuple(due for due in self.dues if due.subscription.next_due <= at)[:most]
+
+
+class StuckRoster(FakeRoster):
+    """A record that never answers."""
+
+    async def channel(self, tenant: Tenant, channel: ChannelId) -> Channel:
+        await asyncio.Event().wait()
+        raise AssertionError("it answered")
 
 
 class FakeRooms:

@@ -65,13 +65,13 @@ def test_every_fault_is_told_at_once_with_its_place(tmp_path: Path) -> None:
     with pytest.raises(BadSettings) as refused:
         read_house_file(path)
     told = "\n".join(refused.value.faults)
-    assert len(refused.value.faults) == 5
+    assert len(refused.value.faults) == 6
     for place, mend in [
-        ("channels.a", "workspace and channel"),
+        ("channels.a.workspace", "is wanted"),
         ("channels.b", "Europe/Berlin"),
         ("editions.dawn", "weekdays 8:30"),
         ("editions.noon", "politics"),
-        ("editions.dusk", "there is dawn, noon"),
+        ("channels.c.editions.2", "there is dawn, noon"),
     ]:
         assert place in told
         assert mend in told
@@ -81,7 +81,7 @@ def test_every_fault_is_told_at_once_with_its_place(tmp_path: Path) -> None:
     ("text", "told"),
     [
         ("zone = ", "cannot be read as TOML"),
-        ('[channels.a]\nplatform = "irc"', "channels.a.platform"),
+        ('[channels.a]\nplatform = "irc"', "channels.a: platform is wanted: slack, discord"),
         ('[editions.a]\nat = "8:00"\nmost = 12', "editions.a.most"),
         ('[chanels.a]\nplatform = "slack"', "chanels"),
     ],

@@ -2,9 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
-from itertools import count
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Never
 from zoneinfo import ZoneInfo
 
 import aiohttp
@@ -17,13 +16,15 @@ from bot.adapters.discord.interactions import invocation, workspace
 from bot.adapters.discord.tree import Tree
 from bot.commands.command import Desk
 from bot.commands.dispatching import dispatch, introduced
-from bot.conversation import Audience
 from bot.rendering import press
+from bot.waiting import Pause, kept_up
 from digests.errors import NeverWill
 
-MOST_DOUBLINGS = 6
-"""Of the second between two attempts to connect: a minute and a little at the longest."""
+PATIENCE = timedelta(minutes=5)
+"""For which a client may be without a connection; the library can go on resuming one for ever that is gone."""
 _EPHEMERAL = 1 << 6
+_TOO_LATE = {10062, 40060}
+"""Nobody waits for a first answer: three seconds have passed, or it was given."""
 
 log = structlog.get_logger()
 
@@ -40,7 +41,8 @@ class DiscordBot:
         zone: ZoneInfo,
         api_base: str | None = None,
         gateway_url: str | None = None,
-        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        pause: Pause = asyncio.sleep,
+        patience: timedelta = PATIENCE,
     ) -> None:
         point_at(api_base=api_base, gateway_url=gateway_url)
         self.connected = asyncio.Event()
@@ -49,42 +51,46 @@ class DiscordBot:
         self._now = now
         self._zone = zone
         self._pause = pause
+        self._patience = patience
 
-    async def run(self) -> None:
-        """Hear commands until cancelled. Raises NeverWill where Discord refuses the token; waits out other trouble.
+    async def run(self) -> Never:
+        """Hear commands until cancelled. Raises NeverWill where Discord refuses the token; waits out other trouble."""
+        await kept_up(self._connection, pause=self._pause)
 
-        A client that has failed is not used again: the library cannot mend one whose first connect failed, and then
-        raises an AttributeError.
+    async def _connection(self) -> None:
+        """One client, as long as it keeps itself connected.
+
+        One that has failed is not used again: the library cannot mend a client whose first connect failed.
         """
-        for attempt in count():
-            client = _Client(self._heard, connected=self.connected)
-            try:
-                async with client:
-                    await client.start(self._token)
-            except (discord.DiscordException, AttributeError, OSError, aiohttp.ClientError) as fault:
-                if (refused := _refusal(fault)) is not None:
-                    raise refused from None
-                log.warning("discord.unreachable", why=type(fault).__name__)
-            finally:
-                self.connected.clear()
-            await self._pause(2.0 ** min(attempt, MOST_DOUBLINGS))
+        client = _Client(self._heard, connected=self.connected, patience=self._patience)
+        try:
+            async with client, asyncio.timeout(self._patience.total_seconds()) as client.deadline:
+                await client.start(self._token)
+        except (discord.DiscordException, OSError, aiohttp.ClientError) as fault:
+            if (refused := _refusal(fault)) is not None:
+                raise refused from None
+            log.warning("discord.unreachable", why=type(fault).__name__)
+        except Exception:
+            # The client library stumbles in many ways, over a first connect that failed for one.
+            log.exception("discord.unreachable")
+        finally:
+            self.connected.clear()
 
     async def _heard(self, interaction: discord.Interaction, command: str, words: Mapping[str, str]) -> None:
-        """Acknowledge, then work: an interaction that was acknowledged before raises here and has no second effect."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        """Acknowledge, then work: what nobody waits for any more has no effect, nor has what comes twice."""
+        try:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+        except discord.HTTPException as fault:
+            if fault.code not in _TOO_LATE:
+                raise
+            log.warning("command.too_late", platform="discord", command=command, code=fault.code)
+            return
         asked = invocation(interaction, command, words, at=self._now(), zone=self._zone)
         call = await introduced(asked, self._desk.roster, workspace=workspace(interaction))
-        reply = await dispatch(call, self._desk)
-        first, *more = press.reply(reply.body, call.channel)
-        match reply.audience:
-            case Audience.ASKER_ALONE:
-                await _say(interaction, "PATCH", "/messages/@original", first)
-                for payload in more:
-                    await _say(interaction, "POST", "", {**payload, "flags": payload.get("flags", 0) | _EPHEMERAL})
-            case Audience.CHANNEL:
-                await interaction.delete_original_response()
-                for payload in (first, *more):
-                    await _say(interaction, "POST", "", payload)
+        first, *more = press.reply(await dispatch(call, self._desk), call.channel)
+        await _say(interaction, "PATCH", "/messages/@original", first)
+        for payload in more:
+            await _say(interaction, "POST", "", {**payload, "flags": payload.get("flags", 0) | _EPHEMERAL})
 
 
 def _refusal(fault: Exception) -> NeverWill | None:
@@ -103,7 +109,10 @@ def _refusal(fault: Exception) -> NeverWill | None:
 class _Client(discord.Client):
     """Intents Guilds and Guild Messages, nobody pinged, nothing kept in memory that Rundown does not ask for."""
 
-    def __init__(self, heard: Callable[..., Awaitable[None]], *, connected: asyncio.Event) -> None:
+    deadline: asyncio.Timeout
+    """When this client is given up; not while it is connected."""
+
+    def __init__(self, heard: Callable[..., Awaitable[None]], *, connected: asyncio.Event, patience: timedelta) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -113,6 +122,7 @@ class _Client(discord.Client):
         )
         self._tree = Tree(self, heard)
         self._connected = connected
+        self._patience = patience
 
     async def setup_hook(self) -> None:
         """Trouble with the list of commands keeps nobody from being served by the list that Discord has."""
@@ -126,12 +136,16 @@ class _Client(discord.Client):
     async def on_connect(self) -> None:
         """Commands are heard from here on; ``on_ready`` would wait two seconds more for servers to be told of."""
         self._connected.set()
+        self.deadline.reschedule(None)
 
     async def on_resumed(self) -> None:
-        self._connected.set()
+        await self.on_connect()
 
     async def on_disconnect(self) -> None:
-        self._connected.clear()
+        """Told of every attempt to connect again that fails: the time runs from the first."""
+        if self._connected.is_set():
+            self._connected.clear()
+            self.deadline.reschedule(asyncio.get_running_loop().time() + self._patience.total_seconds())
 
 
 async def _say(interaction: discord.Interaction, method: str, where: str, payload: Mapping[str, Any]) -> None:

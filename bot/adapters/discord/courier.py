@@ -1,32 +1,42 @@
 """Carries digests to Discord by REST alone, whatever becomes of the gateway."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
-from discord import DiscordException, HTTPException, LoginFailure, RateLimited
+from discord import HTTPException, LoginFailure, RateLimited
 from discord.http import HTTPClient, Route
 
 from bot.adapters.discord.addresses import point_at
-from bot.adapters.discord.verdicts import verdict
+from bot.adapters.discord.verdicts import DELETED, verdict
 from bot.waiting import asked_wait
 from digests.delivery import Delivery
 from digests.errors import CourierError, OutcomeUnknown, TryLater
 
-SECONDS = 60
-"""After which a send is given up; by itself the library sends again for half of it, with the same nonce."""
-LONGEST_WAIT = 30
-"""Seconds that the library may wait for a rate limit; a longer wait is ours to plan."""
+SECONDS = 15
+"""After which one request is given up; the library makes up to five of them for a part."""
+LONGEST_WAIT = 5
+"""Seconds that the library may sleep over a rate limit; a longer wait is ours to plan."""
 
 
 @dataclass(slots=True)
 class _Attempt:
-    """Whether any byte of a request has left us."""
+    """The requests for one part.
 
-    begun: bool = False
+    The library repeats them by itself, so that a clear refusal of the last proves nothing: an earlier one may have
+    been taken, and its nonce is forgotten within minutes.
+    """
+
+    under_way: bool = False
+    may_be_taken: bool = False
+
+    @property
+    def in_doubt(self) -> bool:
+        return self.under_way or self.may_be_taken
 
 
 class DiscordCourier:
@@ -46,14 +56,12 @@ class DiscordCourier:
         """As the port says."""
         attempt = _Attempt()
         try:
-            async with asyncio.timeout(self._seconds):
-                answer = await self._post(delivery, attempt)
-        except HTTPException as fault:
-            raise _refusal(fault) from None
-        except RateLimited as fault:
-            raise TryLater("Discord", asked_wait(fault.retry_after)) from None
-        except (DiscordException, OSError, aiohttp.ClientError) as fault:
-            raise _trouble(fault, attempt) from fault
+            http = await self._logged_in()
+            answer = await self._post(delivery, http, attempt)
+        except CourierError:
+            raise
+        except Exception as fault:
+            raise _meaning(fault, attempt) from fault
         if not isinstance(answer, dict) or "id" not in answer:
             raise OutcomeUnknown("Discord gave no answer that can be read.")
         return str(answer["id"])
@@ -64,22 +72,23 @@ class DiscordCourier:
             await self._http.close()
             self._http = None
 
-    async def _post(self, delivery: Delivery, attempt: _Attempt) -> Any:
-        http = await self._logged_in()
+    async def _post(self, delivery: Delivery, http: HTTPClient, attempt: _Attempt) -> Any:
+        """The time is for each request, never for all of them: cut short while it sleeps over a rate limit that holds
+        for all channels, the library would never send again.
+        """
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=delivery.channel.address)
         message = {**delivery.payload, "nonce": delivery.token, "enforce_nonce": True}
-        return await http.request(route, json=message, trace_request_ctx=attempt)
+        patience = aiohttp.ClientTimeout(total=self._seconds)
+        return await http.request(route, json=message, timeout=patience, trace_request_ctx=attempt)
 
     async def _logged_in(self) -> HTTPClient:
         """One login for all parts. Whatever it raises, no part has been sent."""
         async with self._logging_in:
             if self._http is None:
-                tracing = aiohttp.TraceConfig()
-                tracing.on_request_headers_sent.append(_has_begun)
-                loop = asyncio.get_running_loop()
-                http = HTTPClient(loop, http_trace=tracing, max_ratelimit_timeout=LONGEST_WAIT)
+                http = HTTPClient(asyncio.get_running_loop(), http_trace=_tracing(), max_ratelimit_timeout=LONGEST_WAIT)
                 try:
-                    await http.static_login(self._token)
+                    async with asyncio.timeout(self._seconds):
+                        await http.static_login(self._token)
                     self._http = http
                 except LoginFailure:
                     raise verdict(status=HTTPStatus.UNAUTHORIZED, code=0, retry_after=None) from None
@@ -91,18 +100,56 @@ class DiscordCourier:
             return self._http
 
 
-async def _has_begun(_session: aiohttp.ClientSession, context: SimpleNamespace, _sent: object) -> None:
-    if isinstance(attempt := context.trace_request_ctx, _Attempt):
-        attempt.begun = True
+def _tracing() -> aiohttp.TraceConfig:
+    """Notes in a request's own _Attempt how far it came."""
+    tracing = aiohttp.TraceConfig()
+    tracing.on_request_headers_sent.append(_noting(_begun))
+    tracing.on_request_end.append(_noting(_answered))
+    tracing.on_request_exception.append(_noting(_lost))
+    return tracing
 
 
-def _refusal(fault: HTTPException) -> CourierError:
-    """What a refusal means for the message."""
-    return verdict(status=fault.status, code=fault.code, retry_after=fault.response.headers.get("Retry-After"))
+def _noting(note: Callable[[_Attempt, Any], None]) -> Any:
+    async def noted(_session: aiohttp.ClientSession, context: SimpleNamespace, told: Any) -> None:
+        if isinstance(attempt := context.trace_request_ctx, _Attempt):
+            note(attempt, told)
+
+    return noted
 
 
-def _trouble(fault: Exception, attempt: _Attempt) -> CourierError:
-    """Without an answer a message is in doubt, but only if it has begun to leave us."""
-    if attempt.begun:
-        return OutcomeUnknown(f"Discord gave no answer that can be read: {type(fault).__name__}.")
-    return TryLater("Discord", None, "cannot be reached")
+def _begun(attempt: _Attempt, _told: Any) -> None:
+    attempt.under_way = True
+
+
+def _answered(attempt: _Attempt, told: aiohttp.TraceRequestEndParams) -> None:
+    """Only a refusal of Discord's own says that nothing was taken."""
+    attempt.under_way = False
+    attempt.may_be_taken |= not HTTPStatus.BAD_REQUEST <= told.response.status < HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _lost(attempt: _Attempt, _told: Any) -> None:
+    attempt.may_be_taken |= attempt.under_way
+
+
+def _meaning(fault: Exception, attempt: _Attempt) -> CourierError:
+    """What it means for the part that the library gave up."""
+    if attempt.in_doubt and not _tells_of_a_deletion(fault):
+        return OutcomeUnknown(f"Discord gave no answer that proves anything: {_said(fault)}.")
+    match fault:
+        case HTTPException():
+            return verdict(status=fault.status, code=fault.code, retry_after=fault.response.headers.get("Retry-After"))
+        case RateLimited():
+            return TryLater("Discord", asked_wait(fault.retry_after))
+        case OSError():
+            return TryLater("Discord", None, "cannot be reached")
+        case _:
+            return TryLater("Discord", None, f"took nothing ({_said(fault)})")
+
+
+def _tells_of_a_deletion(fault: Exception) -> bool:
+    """The nonce led to a message that is there no more: it was taken, and must not be looked for."""
+    return isinstance(fault, HTTPException) and fault.code == DELETED
+
+
+def _said(fault: Exception) -> str:
+    return f"status {fault.status}" if isinstance(fault, HTTPException) else type(fault).__name__

@@ -10,6 +10,8 @@ from bot.conversation import Invocation, Right
 from digests.article import Tenant
 from digests.channel import Channel, ChannelId, Platform, Workspace
 
+_ALLOW = "I may not post here yet: give me View Channel and Send Messages in this channel."
+
 
 def workspace(interaction: discord.Interaction) -> Workspace:
     """The server in which the command was given."""
@@ -35,6 +37,9 @@ def invocation(
         zone=zone,
     )
     rights = {Right.READ, Right.ARRANGE} if interaction.permissions.manage_guild else {Right.READ}
+    ours = interaction.app_permissions
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    may_post = ours.view_channel and (ours.send_messages_in_threads if in_thread else ours.send_messages)
     return Invocation(
         command=command,
         tenant=tenant,
@@ -43,6 +48,7 @@ def invocation(
         at=at.astimezone(zone),
         words=words,
         rights=frozenset(rights),
+        posting=None if may_post else _ALLOW,
     )
 
 

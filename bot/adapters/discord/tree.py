@@ -11,13 +11,11 @@ import structlog
 from discord import app_commands
 
 from bot.commands.command import Command, Option
-from bot.commands.table import COMMANDS
+from bot.commands.table import COMMANDS, ROOTS
+from bot.commands.wording import WENT_WRONG, whom_to_tell
 
 Heard = Callable[[discord.Interaction, str, Mapping[str, str]], Awaitable[None]]
 """Is given the interaction, the command's name in the table, and its options by name, without those left out."""
-
-_ROOTS = {"digest": "Digests of the news for this channel"}
-"""What Discord shows of a group of commands."""
 
 log = structlog.get_logger()
 
@@ -31,14 +29,14 @@ class Tree(app_commands.CommandTree[discord.Client]):
             allowed_contexts=app_commands.AppCommandContext(guild=True),
             allowed_installs=app_commands.AppInstallationType(guild=True),
         )
-        groups = {root: app_commands.Group(name=root, description=told) for root, told in _ROOTS.items()}
+        groups: dict[str, app_commands.Group] = {}
         for command in COMMANDS:
             root, _, leaf = command.name.partition(" ")
             grown = _grown(command, leaf or root, heard)
-            home = groups[root] if leaf else self
-            home.add_command(grown)
-        for group in groups.values():
-            self.add_command(group)
+            if leaf and root not in groups:
+                groups[root] = app_commands.Group(name=root, description=ROOTS[root])
+                self.add_command(groups[root])
+            (groups[root] if leaf else self).add_command(grown)
 
     async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError, /) -> None:
         """The log is told, and the asker where this very interaction was acknowledged and still waits."""
@@ -47,8 +45,7 @@ class Tree(app_commands.CommandTree[discord.Client]):
         log.error("command.broke", quote=quote, platform="discord", command=name, exc_info=error)
         if interaction.response.is_done():
             with suppress(discord.HTTPException):
-                told = f"Something went wrong. Quote {quote} to whoever runs this Rundown."
-                await interaction.edit_original_response(content=told)
+                await interaction.edit_original_response(content=f"{WENT_WRONG}. {whom_to_tell(quote)}")
 
     async def sync_if_changed(self) -> bool:
         """Tell Discord the commands, unless it shows these already; False where nothing was to be told."""

@@ -6,6 +6,9 @@ from http import HTTPStatus
 from bot.waiting import asked_wait
 from digests.errors import CourierError, NeverWill, OutcomeUnknown, TryLater
 
+DELETED = 10008
+"""Unknown Message: what the answer to a nonce says once the message that was posted under it has been deleted."""
+
 _ALLOW = "Give the bot View Channel and Send Messages there"
 _ELSEWHERE = "Choose another channel, or end the subscription"
 _INVITE = "Invite the bot to the server again"
@@ -16,7 +19,7 @@ _MODERATOR = "Ask a moderator of the server to let the bot's messages pass"
 _NEVER = {
     10003: ("there is no such channel", _ELSEWHERE),
     10004: ("the bot is not on that server", _INVITE),
-    10008: ("the message was posted before and has been deleted since", "Nothing is to be done"),
+    DELETED: ("the message was posted before and has been deleted since", "Nothing is to be done"),
     40001: ("the token is not valid", _RENEW),
     50001: ("the bot does not see the channel", _ALLOW),
     50006: ("the message is empty", _REPORT),

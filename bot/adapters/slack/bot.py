@@ -1,11 +1,12 @@
 """The bot on Slack: connected by Socket Mode, it hears commands and answers the asker alone."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
 from http import HTTPStatus
-from itertools import count
-from typing import Any
+from secrets import token_hex
+from typing import Any, Never
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -13,7 +14,7 @@ from aiohttp import ClientError
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -24,16 +25,18 @@ from bot.adapters.slack.seen import Seen
 from bot.commands.command import Desk
 from bot.commands.dispatching import dispatch, introduced
 from bot.commands.table import ROOTS
-from bot.conversation import Audience
+from bot.commands.wording import WENT_WRONG, whom_to_tell
 from bot.rendering import press
+from bot.waiting import Pause, kept_up
 from digests.article import Tenant
 from digests.channel import Platform, Workspace
-from digests.errors import NeverWill, StoreError
+from digests.errors import NeverWill, StoreError, TryLater
 
-MOST_DOUBLINGS = 6
-"""Of the second between two attempts to connect: a minute and a little at the longest."""
+_REFUSED = '"ok":false'
+"""What Slack says of an answer that it does not show, with status 200 too."""
 
-_RESPONSE_TYPES = {Audience.ASKER_ALONE: "ephemeral", Audience.CHANNEL: "in_channel"}
+PING_SECONDS = 5.0
+"""Between two looks at whether the connection still stands; four without an answer are its end."""
 
 log = structlog.get_logger()
 
@@ -50,7 +53,8 @@ class SlackBot:
         now: Callable[[], datetime],
         zone: ZoneInfo,
         base_url: str | None = None,
-        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        pause: Pause = asyncio.sleep,
+        ping_seconds: float = PING_SECONDS,
     ) -> None:
         self.connected = asyncio.Event()
         self._app_token = app_token
@@ -58,26 +62,33 @@ class SlackBot:
         self._now = now
         self._zone = zone
         self._pause = pause
+        self._ping_seconds = ping_seconds
         self._seen = Seen()
         self._api = web_api(bot_token, base_url=base_url)
         self._me: AuthorizeResult | None = None
         self._app = self._app_for(web_api(None, base_url=base_url))
 
-    async def run(self) -> None:
+    async def run(self) -> Never:
         """Hear commands until cancelled. Raises NeverWill where Slack refuses a token; waits out any other trouble."""
-        for attempt in count():
-            try:
-                await self._introduce()
-                await self._listen()
-            except SlackApiError as fault:
-                refused = refusal(fault)
-                if isinstance(refused, NeverWill):
-                    raise refused from None
-                log.warning("slack.unreachable", why=str(refused))
-            except (OSError, ClientError, StoreError, AttributeError) as fault:
-                # The client library stumbles with an AttributeError over plain text where it was promised JSON.
-                log.warning("slack.unreachable", why=type(fault).__name__)
-            await self._pause(2.0 ** min(attempt, MOST_DOUBLINGS))
+        await kept_up(self._connection, pause=self._pause)
+
+    async def _connection(self) -> timedelta | None:
+        """From our introduction to the end of one connection; the wait that Slack asks for after it."""
+        try:
+            await self._introduce()
+            await self._listen()
+        except SlackApiError as fault:
+            refused = refusal(fault)
+            if isinstance(refused, NeverWill):
+                raise refused from None
+            log.warning("slack.unreachable", why=str(refused))
+            return refused.wait if isinstance(refused, TryLater) else None
+        except (OSError, ClientError, StoreError) as fault:
+            log.warning("slack.unreachable", why=type(fault).__name__)
+        except Exception:
+            # The client library stumbles in many ways, over plain text where it was promised JSON for one.
+            log.exception("slack.unreachable")
+        return None
 
     async def _introduce(self) -> None:
         """Learn who we are, and where, before the first command comes."""
@@ -87,16 +98,27 @@ class SlackBot:
         await self._desk.roster.join(Workspace(tenant=home, platform=Platform.SLACK, name=answer["team"]))
 
     async def _listen(self) -> None:
-        """The first address is asked for here: the client library would go on with a token that is refused."""
+        """Until the connection ends, or Slack asks for another.
+
+        Opening one is ours alone. The client library would go on at once with a token that is refused, with an
+        address that was used, or where there are too many connections already: a thousand requests in three seconds.
+        """
         opened = await self._api.apps_connections_open(app_token=self._app_token)
-        handler = AsyncSocketModeHandler(self._app, self._app_token)
+        handler = AsyncSocketModeHandler(self._app, self._app_token, ping_interval=self._ping_seconds)
+        ended = asyncio.Event()
+
+        async def end(force: bool = False) -> None:  # noqa: ARG001, FBT001, FBT002 - as the library calls it
+            ended.set()
+
+        handler.client.connect_to_new_endpoint = end  # type: ignore[method-assign]
         handler.client.proxy = None
         handler.client.wss_uri = opened["url"]
         try:
             async with asyncio.timeout(SECONDS):
                 await handler.connect_async()  # type: ignore[no-untyped-call]
             self.connected.set()
-            await asyncio.Event().wait()
+            await ended.wait()
+            log.info("slack.connection_ended")
         finally:
             self.connected.clear()
             await handler.close_async()  # type: ignore[no-untyped-call]
@@ -122,20 +144,25 @@ class SlackBot:
         await ack()
         if not self._seen.first(body["trigger_id"]):
             return
+        try:
+            await self._answer(body)
+        except Exception:
+            quote = token_hex(3)
+            log.exception("command.broke", quote=quote, platform="slack", command=body["command"])
+            with suppress(OSError, ClientError, SlackRequestError):
+                await _say({"text": f"{WENT_WRONG}. {whom_to_tell(quote)}"}, url=body["response_url"])
+
+    async def _answer(self, body: Mapping[str, Any]) -> None:
         typed = invocation(body, at=self._now(), zone=self._zone)
         call = await introduced(typed, self._desk.roster, workspace=workspace(body))
-        reply = await dispatch(call, self._desk)
-        for payload in press.reply(reply.body, call.channel):
-            await self._say(payload, reply.audience, url=body["response_url"])
+        for payload in press.reply(await dispatch(call, self._desk), call.channel):
+            await _say(payload, url=body["response_url"])
 
-    async def _say(self, payload: Mapping[str, Any], audience: Audience, *, url: str) -> None:
-        """An answer that cannot be given is told of in the log: there is nobody else to tell."""
-        client = AsyncWebhookClient(url, timeout=SECONDS, retry_handlers=[])
-        client.proxy = None
-        try:
-            answer = await client.send_dict({**payload, "response_type": _RESPONSE_TYPES[audience]})
-        except (OSError, ClientError) as fault:
-            log.warning("reply.lost", platform="slack", why=type(fault).__name__)
-            return
-        if answer.status_code != HTTPStatus.OK:
-            log.warning("reply.lost", platform="slack", why=answer.body)
+
+async def _say(payload: Mapping[str, Any], *, url: str) -> None:
+    """To the asker alone. Raises SlackRequestError where Slack does not show it."""
+    client = AsyncWebhookClient(url, timeout=SECONDS, retry_handlers=[])
+    client.proxy = None
+    answer = await client.send_dict({**payload, "response_type": "ephemeral"})
+    if answer.status_code != HTTPStatus.OK or _REFUSED in answer.body.replace(" ", ""):
+        raise SlackRequestError(f"The answer was not shown: status {answer.status_code}, {answer.body[:200]!r}")

@@ -8,6 +8,9 @@ from bot.conversation import Invocation, Right
 from digests.article import Tenant
 from digests.channel import Channel, ChannelId, Platform, Workspace
 
+_INVITE = "I can post only where I am a member: /invite me if I am not in this channel yet."
+_IN_PERSON = "I send it to you alone, as a message from me."
+
 
 def workspace(form: Mapping[str, str]) -> Workspace:
     """Where the command was typed."""
@@ -18,14 +21,17 @@ def invocation(form: Mapping[str, str], *, at: datetime, zone: ZoneInfo) -> Invo
     """What was typed, in a channel whose clock is ``zone`` until the record says otherwise.
 
     Slack's form does not say who manages the workspace: everybody who may use a command there may arrange digests.
+    Between people no app can be invited, so that what is typed there concerns the messages of the app to the asker.
     """
     tenant = _tenant(form)
+    in_person = form.get("channel_name", "").startswith(("directmessage", "mpdm-"))
+    address = form["user_id"] if in_person else form["channel_id"]
     channel = Channel(
         tenant=tenant,
-        id=ChannelId(f"{tenant}/{form['channel_id']}"),
+        id=ChannelId(f"{tenant}/{address}"),
         platform=Platform.SLACK,
-        address=form["channel_id"],
-        name=form.get("channel_name") or form["channel_id"],
+        address=address,
+        name=(not in_person and form.get("channel_name")) or address,
         zone=zone,
     )
     return Invocation(
@@ -36,6 +42,7 @@ def invocation(form: Mapping[str, str], *, at: datetime, zone: ZoneInfo) -> Invo
         at=at.astimezone(zone),
         text=_as_typed(form.get("text", "")),
         rights=frozenset({Right.READ, Right.ARRANGE}),
+        posting=_IN_PERSON if in_person else _INVITE,
     )
 
 

@@ -17,7 +17,6 @@ _TOLD_LONG = (
     " stands. Ask it a question, and every sentence of its answer cites the stored claim it rests on, or it says"
     " that the record does not hold one. It posts only where you invite it and reads none of your messages."
 )
-_ROOTS_TOLD = {"digest": "This channel's news digests", "ask": "Ask the record; every answer cites what it rests on"}
 
 
 def manifest() -> Mapping[str, Any]:
@@ -26,8 +25,13 @@ def manifest() -> Mapping[str, Any]:
         "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": {"name": _NAME, "description": _TOLD, "long_description": _TOLD_LONG},
         "features": {
+            "app_home": {
+                "home_tab_enabled": False,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": True,
+            },
             "bot_user": {"display_name": _NAME, "always_online": True},
-            "slash_commands": [_slash_command(root) for root in ROOTS],
+            "slash_commands": [_slash_command(root, told) for root, told in ROOTS.items()],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
@@ -39,11 +43,11 @@ def manifest() -> Mapping[str, Any]:
     }
 
 
-def _slash_command(root: str) -> dict[str, Any]:
+def _slash_command(root: str, told: str) -> dict[str, Any]:
     lines = [command.line.removeprefix(f"/{root} ") for command in COMMANDS if command.name.split()[0] == root]
     return {
         "command": f"/{root}",
-        "description": _ROOTS_TOLD[root],
+        "description": told,
         "usage_hint": " | ".join(lines)[:MOST_USAGE],
         "should_escape": False,
     }

@@ -27,7 +27,10 @@ _NEVER = {
     "no_permission": ("the bot has no permission", _ADMIN),
     "ekm_access_denied": ("the workspace has suspended the access to messages", _ADMIN),
     "team_access_not_granted": ("the app was not granted to the workspace", _ADMIN),
+    "enterprise_is_restricted": ("the organisation does not allow it", _ADMIN),
     "org_login_required": ("the workspace is being moved", _ADMIN),
+    "user_not_found": ("there is no such person", _ELSEWHERE),
+    "user_disabled": ("the person's account is switched off", _ELSEWHERE),
     "missing_scope": ("the app lacks a scope", _REINSTALL),
     "account_inactive": ("the app was removed from the workspace", _NEW_TOKENS),
     "invalid_auth": ("the token is not valid", _NEW_TOKENS),
@@ -45,7 +48,15 @@ _NEVER = {
     "no_text": ("the message is empty", _REPORT),
 }
 _LATER = frozenset(
-    {"accesslimited", "message_limit_exceeded", "rate_limited", "ratelimited", "request_timeout", "team_added_to_org"}
+    {
+        "accesslimited",
+        "external_channel_migrating",
+        "message_limit_exceeded",
+        "rate_limited",
+        "ratelimited",
+        "request_timeout",
+        "team_added_to_org",
+    }
 )
 """Refused before anything was done, and for a time only."""
 

@@ -68,7 +68,7 @@ async def test_who_manages_the_server_subscribes_by_command() -> None:
         reply = await (await discord.slash("digest subscribe", WISH)).reply()
         guild, channel = discord.world.guild, discord.world.channel
     (due,) = roster.dues
-    assert "This channel now gets: politics" in str(reply.body)
+    assert "Subscribed: politics" in str(reply.body)
     assert due.subscription.channel == f"discord:{guild}/{channel}"
     assert due.edition.zone.key == "Europe/Berlin"
     assert [(home.tenant, home.name) for home in await roster.workspaces()] == [(f"discord:{guild}", "Newsroom")]

@@ -3,19 +3,24 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 from structlog.testing import capture_logs
 
+from bot.adapters.slack.api import web_api
 from bot.adapters.slack.bot import SlackBot
 from bot.adapters.slack.seen import MOST, Seen
+from digests.answer import Answer, Question
 from digests.errors import NeverWill
-from tests.bot.desks import FakeRooms, FakeRoster, a_desk
+from tests.bot.desks import FakeRooms, FakeRoster, StuckRoster, a_desk
 from tests.builders import BERLIN
 from tests.platforms.faults import Fault
 from tests.platforms.journal import Deed, Trail
 from tests.platforms.slack import LoopbackSlack
+from tests.platforms.slack_socket import MOST_SOCKETS
 from tests.platforms.watch import Watch
 
 WISH = "subscribe politics weekdays at 8:30 Europe/Berlin"
@@ -58,15 +63,34 @@ async def test_a_command_is_acknowledged_at_once_and_answered_for_its_asker_alon
     assert not slack.journal.posts()
 
 
+async def test_a_record_that_does_not_answer_delays_no_acknowledgement() -> None:
+    async with LoopbackSlack() as slack, running(slack, desk=a_desk(roster=StuckRoster())):
+        acks = [await (await slack.command("/digest", "next")).ack() for _ in range(3)]
+    assert max(ack.seconds for ack in acks) < 1
+    assert not slack.missed
+
+
 async def test_a_channel_subscribes_by_command() -> None:
     roster = FakeRoster()
     async with LoopbackSlack() as slack, running(slack, desk=a_desk(roster=roster)):
         reply = await (await slack.command("/digest", WISH)).reply()
     (due,) = roster.dues
-    assert "This channel now gets: politics" in str(reply.body)
+    assert "Subscribed: politics" in str(reply.body)
     assert due.subscription.channel == "slack:T1/C1"
     assert due.subscription.created_by == "slack:T1/U1"
     assert due.channel.address == "C1"
+
+
+@pytest.mark.parametrize(("room", "name"), [("D1", None), ("G1", "mpdm-anna--ben--cleo-1")])
+async def test_what_is_asked_for_between_people_goes_to_the_asker_alone(room: str, name: str | None) -> None:
+    roster = FakeRoster()
+    async with LoopbackSlack() as slack, running(slack, desk=a_desk(roster=roster)):
+        slack.home.open_room(room, name=name)
+        reply = await (await slack.command("/digest", WISH, channel=room)).reply()
+    (due,) = roster.dues
+    assert (due.subscription.channel, due.channel.address) == ("slack:T1/U1", "U1")
+    assert "to you alone" in str(reply.body)
+    assert "/invite" not in str(reply.body)
 
 
 async def test_workspace_and_channel_are_known_once_somebody_speaks() -> None:
@@ -111,14 +135,31 @@ async def test_a_bot_whose_work_breaks_still_acknowledges_and_says_so() -> None:
     assert LoopbackSlack.APP_TOKEN not in str(reply.body)
 
 
-async def test_an_answer_that_cannot_be_given_is_told_of_in_the_log() -> None:
+@pytest.mark.parametrize("fault", [Fault.refusal("invalid_blocks"), Fault.status(500), Fault.DROP])
+async def test_an_answer_that_slack_does_not_show_is_told_of_by_an_id(fault: Fault) -> None:
     async with LoopbackSlack() as slack, running(slack):
-        slack.next("response_url", Fault.status(500))
+        slack.next("response_url", fault)
         with capture_logs() as logged:
-            await slack.command("/digest", "help")
-            await slack.calls.until(lambda calls: any(call.route == "response_url" for call in calls))
-            await (await slack.command("/digest", "help")).reply()
-    assert "reply.lost" in {line["event"] for line in logged}
+            told = await (await slack.command("/digest", "help")).reply()
+    (broke,) = (line for line in logged if line["event"] == "command.broke")
+    assert f"Quote {broke['quote']}" in told.body["text"]
+
+
+async def test_an_answer_that_comes_after_half_an_hour_is_told_of_in_the_log_alone() -> None:
+    watch = Watch()
+
+    class Slow(FakeRooms):
+        async def answer(self, question: Question) -> Answer:
+            watch.at += timedelta(minutes=31)
+            return await super().answer(question)
+
+    async with LoopbackSlack(now=watch) as slack, running(slack, desk=a_desk(rooms=Slow())):
+        with capture_logs() as logged:
+            late = await slack.command("/ask", "what took so long?")
+            await slack.calls.until(lambda calls: [call.route for call in calls].count("response_url") == 2)
+            assert (await (await slack.command("/digest", "help")).reply()).ephemeral
+    assert not late.replies
+    assert [line["event"] for line in logged if line["log_level"] == "error"] == ["command.broke"]
 
 
 async def test_a_workspace_that_is_not_ours_is_not_served() -> None:
@@ -159,11 +200,68 @@ async def test_a_proxy_of_the_environment_is_not_asked(monkeypatch: pytest.Monke
         assert (await (await slack.command("/digest", "help")).reply()).ephemeral
 
 
-async def test_the_bot_comes_back_when_slack_asks_it_to() -> None:
-    async with LoopbackSlack() as slack, running(slack):
-        await slack.sockets.disconnect("refresh_requested")
+async def at_once(seconds: float) -> None:
+    """Gives way to others and does not wait."""
+    await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("reason", ["warning", "refresh_requested"])
+async def test_the_bot_comes_back_when_slack_asks_it_to(reason: str) -> None:
+    async with LoopbackSlack() as slack, running(slack, pause=at_once):
+        await slack.sockets.disconnect(reason)
         await slack.sockets.opened.nth(1)
         assert (await (await slack.command("/digest", "help")).reply()).ephemeral
+
+
+async def test_the_bot_comes_back_after_its_connection_was_cut() -> None:
+    async with LoopbackSlack() as slack, running(slack, pause=at_once, ping_seconds=0.1):
+        slack.sockets.cut()
+        await slack.sockets.opened.nth(1)
+        assert (await (await slack.command("/digest", "help")).reply()).ephemeral
+
+
+async def test_a_bot_that_finds_too_many_connections_waits_longer_each_time_for_one_to_end() -> None:
+    waits: Trail[float] = Trail()
+    async with LoopbackSlack() as slack, ClientSession() as others:
+        api = web_api(slack.bot_token, base_url=slack.api_url)
+        addresses = [await api.apps_connections_open(app_token=slack.APP_TOKEN) for _ in range(MOST_SOCKETS)]
+        sockets = [await others.ws_connect(opened["url"]) for opened in addresses]
+
+        async def pause(seconds: float) -> None:
+            waits.add(seconds)
+            if len(waits) == 3:
+                await sockets[0].close()
+
+        async with running(slack, pause=pause):
+            await waits.nth(2)
+            assert (await (await slack.command("/digest", "help")).reply()).ephemeral
+        asked = [call.route for call in slack.calls].count("apps.connections.open")
+    assert list(waits) == [1, 2, 4]
+    assert asked == MOST_SOCKETS + 4
+
+
+async def test_a_token_that_is_revoked_ends_the_bot_at_its_next_connection() -> None:
+    async with LoopbackSlack() as slack:
+        bot = a_bot(slack, pause=at_once)
+        task = asyncio.create_task(bot.run())
+        await asyncio.wait_for(bot.connected.wait(), 5)
+        slack.always("auth.test", Fault.refusal("token_revoked"))
+        await slack.sockets.disconnect("refresh_requested")
+        with pytest.raises(NeverWill, match="token_revoked"):
+            await asyncio.wait_for(task, 5)
+        assert not bot.connected.is_set()
+
+
+async def test_slack_is_obeyed_where_it_asks_a_bot_to_stay_away() -> None:
+    waits: Trail[float] = Trail()
+
+    async def pause(seconds: float) -> None:
+        waits.add(seconds)
+
+    async with LoopbackSlack() as slack:
+        slack.next("apps.connections.open", Fault.too_many(30))
+        async with running(slack, pause=pause):
+            assert list(waits) == [30]
 
 
 def test_what_was_seen_is_remembered_for_a_while() -> None:

@@ -37,7 +37,7 @@ async def test_what_breaks_is_told_by_an_id_and_the_rest_goes_to_the_log() -> No
     desk = a_desk(roster=BrokenRoster(KeyError("the tunnel's secret")))
     with capture_logs() as logged:
         reply = await dispatch(a_call("digest next"), desk)
-    told = " ".join(lines_of(reply.body))
+    told = " ".join(lines_of(reply))
     (quoted,) = re.findall(r"Quote ([0-9a-f]{6}) ", told)
     assert "secret" not in told
     assert [(line["event"], line["quote"]) for line in logged] == [("command.failed", quoted)]
@@ -46,14 +46,14 @@ async def test_what_breaks_is_told_by_an_id_and_the_rest_goes_to_the_log() -> No
 async def test_a_busy_record_is_told_as_such() -> None:
     desk = a_desk(roster=BrokenRoster(StoreBusy("The record is busy. Try again in a minute.")))
     reply = await dispatch(a_call("digest next"), desk)
-    assert reply.body == Note(heading="Not done", lines=("The record is busy. Try again in a minute.",))
+    assert reply == Note(heading="Not done", lines=("The record is busy. Try again in a minute.",))
 
 
 async def test_more_than_anybody_types_is_refused_in_one_line() -> None:
     rooms = FakeRooms()
     reply = await dispatch(a_call("ask", text="why? " * MOST_TYPED), a_desk(rooms=rooms))
-    assert len(lines_of(reply.body)) == 2
-    assert "2500 characters" in lines_of(reply.body)[1]
+    assert len(lines_of(reply)) == 2
+    assert "2500 characters" in lines_of(reply)[1]
     assert rooms.asked == []
 
 
@@ -64,7 +64,7 @@ async def test_more_than_anybody_types_is_refused_in_one_line() -> None:
 async def test_tricks_are_refused_in_one_line_without_a_trace(typed: str) -> None:
     for line in (f"digest {typed}", f"digest subscribe {typed}", f"digest subscribe politics at 8:30 {typed}"):
         reply = await dispatch(a_call(line), a_desk())
-        heading, *lines = lines_of(reply.body)
+        heading, *lines = lines_of(reply)
         assert heading == "Not done"
         assert len(lines) == 1
         assert "\n" not in lines[0]
@@ -73,7 +73,7 @@ async def test_tricks_are_refused_in_one_line_without_a_trace(typed: str) -> Non
 @given(st.text(max_size=100))
 async def test_whatever_is_typed_is_answered(typed: str) -> None:
     reply = await dispatch(a_call("digest", text=typed), a_desk())
-    assert lines_of(reply.body)[0] != "Something went wrong"
+    assert lines_of(reply)[0] != "Something went wrong"
 
 
 async def test_the_first_command_makes_workspace_and_channel_known() -> None:

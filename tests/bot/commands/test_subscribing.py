@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.dispatching import dispatch
 from bot.conversation import Note, Right
-from digests.channel import ChannelId, Platform
+from digests.channel import ChannelId
 from digests.ports import Due
 from digests.schedule import WEEKDAYS, Cadence
 from digests.topics import Topic
@@ -29,8 +29,8 @@ async def test_a_channel_is_sent_what_it_asked_for_from_its_next_slot_on() -> No
 
 async def test_the_next_three_sends_are_read_back_in_words() -> None:
     reply = await dispatch(a_call(WISH), a_desk())
-    heading, cadence, sends, *_ = lines_of(reply.body)
-    assert heading == "This channel now gets: politics"
+    heading, cadence, sends, *_ = lines_of(reply)
+    assert heading == "Subscribed: politics"
     assert cadence == "Weekdays at 08:30, Europe/Berlin time."
     assert sends == "Next: today at 08:30, tomorrow at 08:30 and Wednesday 4 March at 08:30."
 
@@ -55,14 +55,14 @@ async def test_asking_again_says_that_it_was_so_already() -> None:
     desk = a_desk()
     await dispatch(a_call(WISH), desk)
     reply = await dispatch(a_call(WISH), desk)
-    assert lines_of(reply.body)[0] == "This channel gets already: politics"
+    assert lines_of(reply)[0] == "Subscribed already: politics"
 
 
 async def test_what_rundown_toml_sets_is_changed_there() -> None:
     edition = an_edition(name="morning", from_file=True)
     roster = FakeRoster(Due(subscription=a_subscription(), edition=edition, channel=a_channel()))
     reply = await dispatch(a_call("digest subscribe everything at 8:00"), a_desk(roster=roster))
-    assert "rundown.toml: change it there" in lines_of(reply.body)[1]
+    assert "rundown.toml: change it there" in lines_of(reply)[1]
     assert len(roster.dues) == 1
 
 
@@ -70,22 +70,22 @@ async def test_a_further_wish_is_taken_and_told_of_what_rundown_toml_sets() -> N
     edition = an_edition(name="morning", from_file=True)
     desk = a_desk(Due(subscription=a_subscription(), edition=edition, channel=a_channel()))
     reply = await dispatch(a_call("digest subscribe sport at 18:00"), desk)
-    assert lines_of(reply.body)[0] == "This channel now gets: sport"
-    assert lines_of(reply.body)[-1] == "It also gets morning, which rundown.toml sets: change that there."
+    assert lines_of(reply)[0] == "Subscribed: sport"
+    assert lines_of(reply)[-1] == "It gets morning besides, which rundown.toml sets: change that there."
 
 
-async def test_only_slack_wants_to_be_invited() -> None:
-    on_slack = await dispatch(a_call(WISH), a_desk())
-    on_discord = await dispatch(a_call(WISH, channel=a_channel(platform=Platform.DISCORD)), a_desk())
-    assert any("/invite" in line for line in lines_of(on_slack.body))
-    assert not any("/invite" in line for line in lines_of(on_discord.body))
+async def test_what_it_takes_to_post_there_is_said_where_something_is_needed() -> None:
+    invited = await dispatch(a_call(WISH, posting="Invite me first."), a_desk())
+    free = await dispatch(a_call(WISH), a_desk())
+    assert "Invite me first." in lines_of(invited)
+    assert lines_of(free) == tuple(line for line in lines_of(invited) if line != "Invite me first.")
 
 
 async def test_who_may_only_read_changes_nothing() -> None:
     roster = FakeRoster()
     reply = await dispatch(a_call(WISH, rights=frozenset({Right.READ})), a_desk(roster=roster))
-    assert isinstance(reply.body, Note)
-    assert "those who manage this server" in reply.body.lines[0]
+    assert isinstance(reply, Note)
+    assert "those who manage this server" in reply.lines[0]
     assert roster.dues == []
 
 
@@ -93,5 +93,5 @@ async def test_what_cannot_be_read_changes_nothing() -> None:
     roster = FakeRoster()
     for wish in ("polticks at 8:30", "politics at 25:00", "politics at 8:30 Mars/Phobos", "politics", ""):
         reply = await dispatch(a_call(f"digest subscribe {wish}"), a_desk(roster=roster))
-        assert lines_of(reply.body)[0] == "Not done"
+        assert lines_of(reply)[0] == "Not done"
     assert roster.dues == []

@@ -26,13 +26,13 @@ def test_every_command_tells_what_it_does_and_how_it_is_typed(command: Command) 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.name))
 async def test_every_example_works_as_it_stands(command: Command) -> None:
     reply = await dispatch(a_call(command.example.removeprefix("/")), a_desk())
-    assert lines_of(reply.body)[0] not in {"Not done", "Something went wrong"}
+    assert lines_of(reply)[0] not in {"Not done", "Something went wrong"}
 
 
 @pytest.mark.parametrize("line", ["digest", "digest help", "Digest HELP", "digest   help"])
 async def test_help_lists_every_command_with_its_example(line: str) -> None:
     reply = await dispatch(a_call(line), a_desk())
-    told = "\n".join(lines_of(reply.body))
+    told = "\n".join(lines_of(reply))
     for command in COMMANDS:
         assert f"{command.line}: {command.help}" in told
         assert command.example in told

@@ -148,12 +148,18 @@ def hostile() -> Digest:
         "https://evil.example/" + "x" * 8_000,
         "https://evil.example/)](https://bank.example)",
     )
-    items = tuple(_poisoned(text, address) for text, address in zip(HOSTILE, (*addresses, None), strict=True))
+    items = tuple(_steeped_item(text, address) for text, address in zip(HOSTILE, (*addresses, None), strict=True))
     proof = a_proof(outlets=HOSTILE, left_out=tuple(_left(text, text) for text in HOSTILE))
     return a_digest(*items, title=HOSTILE[0], proof=proof)
 
 
-def _poisoned(text: str, address: str | None) -> Item:
+def steeped(text: str, *, address: str | None = None) -> tuple[Digest, Digest]:
+    """Digests of which every field says that: one that tells a story and one that has nothing new."""
+    proof = a_proof(outlets=(text,), left_out=(_left(text, text),))
+    return a_digest(_steeped_item(text, address), title=text, proof=proof), a_digest(title=text, proof=proof)
+
+
+def _steeped_item(text: str, address: str | None) -> Item:
     reply = a_line("reply", text=text, kind=ClaimKind.DENIAL, credit=text, note=text)
     line = a_line("claim", text=text, status=ClaimStatus.DISPUTED, credit=text, note=text, replies=(reply,))
     return an_item(headline=text, text=text, lines=(line,), sources=(text,), outlets=(text,), url=address, why=text)

@@ -34,12 +34,23 @@ def test_what_nobody_answers_is_left_to_the_message_itself() -> None:
     assert "Work goes on" not in told(a_charge("port"))
 
 
-def test_where_charges_and_denials_have_no_room_the_notification_tells_headlines_alone() -> None:
+def test_where_there_is_much_to_tell_it_is_told_shorter_and_no_denial_is_lost() -> None:
     items = [item for place in range(40) for item in a_charge(f"port-{place}", padding=" and again" * 25).items]
-    for sheet in press(a_digest(*items), OFFICES["slack"]):
-        text = str(sheet.payload["text"])
-        assert len(text) <= Limit.SLACK_TEXT.most
-        assert text.count("The port paid twice") == text.count("The port paid nothing")
+    sheets = press(a_digest(*items), OFFICES["slack"])
+    texts = [str(sheet.payload["text"]) for sheet in sheets]
+    assert max(map(len, texts)) <= Limit.SLACK_TEXT.most
+    assert "\n".join(texts).count("The port paid twice") == 40
+    assert [text.count("The port paid twice") for text in texts] == [text.count("paid nothing") for text in texts]
+
+
+def test_who_only_hears_the_notification_hears_what_is_no_news() -> None:
+    text = told(a_digest(an_item(headline="Ferry sinks", example=True), an_item(headline="Ban ferries", opinion=True)))
+    assert "EXAMPLE – invented, not news: Ferry sinks" in text
+    assert "OPINION – a view, not news: Ban ferries" in text
+
+
+def test_who_only_hears_the_notification_hears_that_nothing_is_new() -> None:
+    assert told(a_digest()) == "Morning rundown\n• Nothing new"
 
 
 def test_a_notification_calls_nobody() -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import idna
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from linkify_it import LinkifyIt
 
@@ -126,6 +126,8 @@ def test_every_claim_is_carried_by_the_messages_that_show_it(office: str, digest
 
 
 @pytest.mark.parametrize("office", OFFICES_OF_PLATFORMS)
+@example(text="<https://evil.example|https://bank.example>" * 3)
+@example(text="-# small")
 @given(text=st.lists(words, max_size=8).map("".join).filter(lambda text: 0 < len(clean(text)) <= SHORT))
 def test_words_show_as_they_are_once_they_are_cleaned(office: str, text: str) -> None:
     said = a_line(text=text, credit=text, note=text, status=ClaimStatus.DISPUTED)
@@ -135,6 +137,18 @@ def test_words_show_as_they_are_once_they_are_cleaned(office: str, text: str) ->
     as_said = clean(text)
     assert f"{as_said}\n{as_said}\n" in f"{read}\n" or office == "embed"
     assert f"⚠ Disputed: {as_said} — {as_said} ({as_said})" in read
+
+
+@pytest.mark.parametrize("office", OFFICES_OF_PLATFORMS)
+def test_a_credit_too_long_for_its_line_is_cut_and_the_claim_and_its_note_are_not(office: str) -> None:
+    text = "<https://evil.example|https://bank.example>" * 4
+    said = a_line(text=text, credit=text, note=text, status=ClaimStatus.DISPUTED)
+    (sheet,) = press(a_digest(an_item(lines=(said,))), OFFICES[office])
+    (line,) = (line for line in seen(office, sheet.payload).text.split("\n") if "Disputed" in line)
+    credit = line.removeprefix(f"⚠ Disputed: {text} — ").removesuffix(f" ({text})")
+    assert credit.endswith("…")
+    assert text.startswith(credit.removesuffix("…"))
+    assert len(credit) <= 160
 
 
 @pytest.mark.parametrize("office", OFFICES_OF_PLATFORMS)

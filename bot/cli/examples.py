@@ -1,0 +1,24 @@
+"""What to type: the verbs in the order in which one meets them, each with examples for the end of its help."""
+
+_LINES = {
+    "demo": ("rundown demo",),
+    "seed": ("rundown seed", "rundown seed my-seeds --json"),
+    "intake": ("rundown intake stories.jsonl", "rundown intake wire/ --json"),
+    "read": ("rundown read story.txt --json", "rundown read wire/ --json"),
+    "digest": (
+        "rundown digest",
+        "rundown digest --since 2026-03-02 --topic politics --topic business",
+        "rundown digest --as slack",
+    ),
+    "why": ("rundown why", "rundown why harbor-tunnel", "rundown why tunnel --since 2026-03-01"),
+    "ask": ('rundown ask "Who paid for the tunnel?"', "rundown ask --batch questions.jsonl"),
+    "search": ('rundown search "harbor tunnel cost" --limit 5', "rundown search --batch questions.jsonl"),
+    "stories": ("rundown stories", "rundown stories --json"),
+    "post": ("rundown post --once --channel newsdesk",),
+    "run": ("rundown run", "RUNDOWN_LOG_LEVEL=debug rundown run"),
+    "check": ("rundown check", "rundown check --store sqlite:////var/lib/rundown/rundown.db"),
+    "manifest": ("rundown manifest > manifest.json",),
+}
+
+EXAMPLES = {verb: "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines))) for verb, lines in _LINES.items()}
+"""Click keeps the lines of a paragraph as they are where it begins with a backspace."""

@@ -1,0 +1,209 @@
+"""Whom an article has named so far: persons and outlets, as its reader would remember them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from digests.intake.outlets import is_outlet
+from digests.intake.parts import Part
+from digests.intake.words import Word
+
+ROLES = frozenset(
+    """president vice-president senator sen. sens. governor gov. secretary minister spokesman spokeswoman spokesperson
+    chief director chairman chairwoman chair chairperson professor prof. analyst officer attorney lawyer judge justice
+    mayor commissioner representative rep. reps. ambassador pope king queen prince princess coach manager editor
+    economist researcher scientist dr. doctor executive ceo cfo founder co-founder leader adviser advisor aide official
+    general gen. captain capt. sheriff detective sergeant sgt. lt. lieutenant colonel col. deputy candidate congressman
+    congresswoman actor actress singer author reporter journalist correspondent host strategist pollster activist
+    premier chancellor lawmaker councillor councilman councilwoman trustee consultant historian critic nominee owner
+    speaker rev. reverend bishop archbishop cardinal imam rabbi sir dame lord lady engineer expert superintendent
+    undersecretary administrator coordinator prosecutor inspector treasurer comptroller envoy diplomat
+    counsel solicitor barrister player forward striker goalkeeper defender midfielder quarterback pitcher driver
+    director-general head teacher principal dean major marshal admiral commander brigadier resident meteorologist
+    forecaster biologist nurse physician paramedic firefighter trooper pilot farmer artist musician composer producer
+    writer novelist chef trainer guard reliever slugger rescuer agent
+    mr. mrs. ms. miss secretaries senators reps officers ministers all-star star right-hander left-hander""".split()
+)
+HONORIFICS = frozenset(("mr.", "mrs.", "ms.", "miss", "sir", "dame", "lord", "lady"))
+OFFICES = frozenset(
+    "state defense defence health education energy commerce labor labour treasury interior transportation staff".split()
+)
+BODIES = frozenset(
+    """house department ministry agency office committee commission council company group party union university
+    college school institute institution association board bank court police service services authority bureau center
+    centre foundation society federation league club team campaign administration government congress senate
+    parliament army navy force forces nations church hospital corporation inc. corp. co. ltd. llc airlines network
+    coalition alliance movement fund trust times post news press authorities regime firm airline panel jury assembly
+    cabinet embassy kremlin pentagon staff company’s operator regulator watchdog insurer automaker carmaker maker
+    retailer lender charity""".split()
+)
+"""Nouns of what speaks as one, though it is no person."""
+WRITINGS = frozenset(
+    """report statement study poll survey data document documents record records memo letter email filing lawsuit
+    complaint ruling article book website webpage page tweet video videos footage figures statistics index act bill
+    law order notice release review analysis affidavit indictment transcript message messages reports studies polls
+    surveys emails letters database census""".split()
+)
+"""Nouns of what tells by being read or seen."""
+
+_PLACES = frozenset(
+    """washington paris jordan austin charlotte georgia virginia houston dallas jackson columbus madison lincoln china
+    israel chad florence victoria sydney london york korea carolina dakota america africa california texas""".split()
+)
+"""Names of persons that are more often those of places: never completed."""
+_OPENS_A_PLACE = frozenset(
+    """north south east west northern southern eastern western central new san los las saint st. fort mount lake great
+    united old upper lower the hong sri""".split()
+)
+_NO_SURNAMES = BODIES | WRITINGS | frozenset(
+    """street river county city park airport island islands valley bay beach lake hill mountain hotel avenue road square
+    state states day game games cup series open war bowl bridge tower center championship championships festival
+    project plan accord agreement treaty amendment constitution republic kingdom ocean sea coast strait gulf
+    province district region territory hall stadium arena theater theatre museum library prize award""".split()
+)  # fmt: skip
+_SETS_A_SCENE = frozenset(("in", "at", "near", "across", "around", "outside", "throughout"))
+_ORIGIN = re.compile(
+    r"[A-Z]\w+(?:ian|ean|ese|ish)|American|German|French|Dutch|Greek|Swiss|Thai|Iraqi|Israeli|Afghan|Democrat|Democratic"
+    r"|Republican|Labour|Conservative|Liberal|Tory|Independent|GOP|US|U\.S\.|UK|British"
+)
+_FEWEST_NAMES, _MOST_NAMES = 2, 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who speaks. ``name`` is a full name where ``named``, else the article's own description of them.
+
+    ``to_outlet`` is whom the description says they spoke with: "officials who spoke with the Courier". ``acts`` is
+    whether it is somebody, or a body of people, who can promise, fear and praise: a storm and a report cannot.
+    """
+
+    name: str
+    role: str | None = None
+    organisation: str | None = None
+    named: bool = False
+    how_many: int | None = None
+    person: bool = False
+    acts: bool = True
+    to_outlet: str | None = None
+
+
+class People:
+    """The persons and outlets that an article has named so far."""
+
+    def __init__(self) -> None:
+        self._by_surname: dict[str, set[str]] = {}
+        self._by_given_name: dict[str, set[str]] = {}
+        self._introduced: dict[str, Speaker] = {}
+        self._by_role: dict[str, set[str]] = {}
+        self._outlets: dict[str, str] = {}
+
+    def meet(self, words: Sequence[Word]) -> None:
+        """Remember who is named in full among the words."""
+        for start, end in _name_runs(words):
+            run, before = words[start:end], words[start - 1].lower if start else ""
+            text = joined(run)
+            if is_outlet(f"the {text}" if before == "the" else text):
+                if len(run) > 1:
+                    self._outlets.setdefault(run[-1].lower, f"The {text}" if before == "the" else text)
+                continue
+            names = bare_names(run[before == "of" and run[0].lower in OFFICES :])
+            role = [*_before(words, start), *run[: len(run) - len(names)]]
+            titled = any(word.lower in ROLES for word in role)
+            scene = before in _SETS_A_SCENE and not (end < len(words) and words[end].part is Part.POSSESSIVE)
+            if titled or not (scene or before == "the"):
+                self._remember(names)
+            if titled and len(names) >= _FEWEST_NAMES:
+                self.introduce(Speaker(name=joined(names), role=plain_role(role), named=True, person=True))
+
+    def _remember(self, names: Sequence[Word]) -> None:
+        given, surname = (names[0].lower, _surname(names)) if names else ("", "")
+        if _FEWEST_NAMES <= len(names) <= _MOST_NAMES and given not in _OPENS_A_PLACE and surname not in _NO_SURNAMES:
+            full = joined(names)
+            self._by_surname.setdefault(surname, set()).add(full)
+            self._by_given_name.setdefault(given, set()).add(full)
+
+    def introduce(self, speaker: Speaker) -> None:
+        """Remember in which role somebody was introduced."""
+        if speaker.person and speaker.role and speaker.name not in self._introduced:
+            self._introduced[speaker.name] = speaker
+            for word in speaker.role.lower().split():
+                if word in ROLES:
+                    self._by_role.setdefault(word, set()).add(speaker.name)
+
+    def as_introduced(self, speaker: Speaker) -> Speaker:
+        """The speaker with the role and organisation told before, where this time none was."""
+        known = self._introduced.get(speaker.name)
+        if known is None or speaker.role is not None:
+            return speaker
+        return replace(speaker, role=known.role, organisation=known.organisation)
+
+    def full_name(self, name: str) -> str | None:
+        """The only person of that surname so far, else of that given name; None where there is none or several."""
+        if name.lower() in _PLACES:
+            return None
+        known = self._by_surname.get(name.lower()) or self._by_given_name.get(name.lower(), set())
+        return next(iter(known)) if len(known) == 1 else None
+
+    def named_among(self, words: Iterable[Word]) -> set[str]:
+        """The full names of all known persons whose surname stands among the words."""
+        return {name for word in words if word.part is Part.NAME for name in self._by_surname.get(word.lower, ())}
+
+    def in_role(self, role: str) -> str | None:
+        """The only person introduced in that role so far."""
+        known = self._by_role.get(role.lower(), set())
+        return next(iter(known)) if len(known) == 1 else None
+
+    def outlet(self, name: str) -> str | None:
+        """The full name of an outlet, "the Post" resolved; None where the name is no outlet's."""
+        last = name.rsplit(maxsplit=1)[-1].lower() if name.strip() else ""
+        if last in self._outlets and (is_outlet(name) or is_outlet(f"the {name}")):
+            return self._outlets[last]
+        return name if is_outlet(name) else None
+
+
+def plain_role(words: Iterable[Word]) -> str | None:
+    """The role that the words before a name tell, without "Mr." and the like; None where they tell none."""
+    told = [word for word in words if word.lower not in HONORIFICS]
+    return joined(told) if any(word.lower in ROLES or word.part is Part.NOUN for word in told) else None
+
+
+def _before(words: Sequence[Word], start: int) -> Sequence[Word]:
+    """What describes the name that begins at ``start``: "the port's chief engineer" but for the owner."""
+    first = start
+    while first and words[first - 1].part in {Part.NOUN, Part.ADJECTIVE, Part.NAME}:
+        first -= 1
+    return words[first:start]
+
+
+def bare_names(run: Sequence[Word]) -> Sequence[Word]:
+    """The names of a run without the titles, party and nation before them."""
+    titles = next((n for n in range(len(run), 0, -1) if run[n - 1].lower in ROLES), 0)
+    names = run[titles:]
+    return names[1:] if len(names) > _FEWEST_NAMES and _ORIGIN.fullmatch(names[0].text) else names
+
+
+def joined(words: Iterable[Word]) -> str:
+    """The words as one text, with a space wherever the article has something between them."""
+    text = ""
+    last: Word | None = None
+    for word in words:
+        tight = last is None or word.start == last.end or word.part in {Part.COMMA, Part.CLOSE, Part.POSSESSIVE}
+        text += word.text if tight else f" {word.text}"
+        last = word
+    return text
+
+
+def _surname(names: Sequence[Word]) -> str:
+    last = names[-1].lower
+    return names[-2].lower if last in {"jr.", "sr.", "iii", "ii"} and len(names) > 1 else last
+
+
+def _name_runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    start: int | None = None
+    for place in range(len(words) + 1):
+        name = place < len(words) and words[place].part is Part.NAME
+        if name and start is None:
+            start = place
+        elif not name and start is not None:
+            yield start, place
+            start = None
