@@ -3,12 +3,12 @@
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from secrets import token_hex
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.adapters.terminal import TerminalCourier
@@ -24,12 +24,15 @@ from digests.channel import Channel, Platform, Workspace
 from digests.digest import Digest
 from digests.dispatching import dispatch_due
 from digests.errors import BadSettings
-from digests.intake.egress import named_hosts
+from digests.intake.egress import named_hosts, open_web
 from digests.planning import upcoming
 from digests.ports import Courier, Due
 from digests.publishing import composed_for, publish_due
 from digests.schedule import Cadence, Edition, Subscription
 from digests.store.opening import Store, opened
+
+if TYPE_CHECKING:
+    from digests.intake.newswire import Incoming
 
 
 class Bot(Protocol):
@@ -81,6 +84,17 @@ class Newsroom:
 
     async def _answer(self, question: Question) -> Answer:
         return answer(question, open_shelf(await self.store.archive.articles(question.tenant)))
+
+
+@asynccontextmanager
+async def at_the_door(sources: Iterable[str], *, at: datetime) -> AsyncIterator["AsyncIterator[Incoming]"]:
+    """What the sources hold, read one after the other; the way to the web and the workshop are closed behind them."""
+    from digests.gathering import incoming
+    from digests.intake.workshop import Workshop
+
+    async with open_web() as web:
+        with Workshop() as workshop:
+            yield incoming(sources, at=at, web=web, workshop=workshop)
 
 
 @asynccontextmanager

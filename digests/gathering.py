@@ -1,20 +1,27 @@
 """Sources, through the door, into the archive: one article after the other, none in the way of the next."""
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
+import httpx
 import structlog
 
 from digests.article import Article, Slug, StoryId, Tenant
 from digests.digest import Window
 from digests.errors import BadInput, BadSource, NotFound, StoreError
 from digests.intake.addresses import spellings
+from digests.intake.arrivals import is_page, read_markup
 from digests.intake.drafting import drafted, other_slug_for, slug_for, told
+from digests.intake.fetching import fetch
 from digests.intake.incoming import Copy
 from digests.intake.newswire import Incoming, read_files
+from digests.intake.robots import Robots
 from digests.intake.stories import WINDOW, OpenStories
+from digests.intake.workshop import Workshop
 from digests.ports import Archive
 
 log = structlog.get_logger()
@@ -48,15 +55,40 @@ class Taken:
     reason: str | None = None
 
 
-def incoming(sources: Iterable[str], *, at: datetime) -> Iterator[Incoming]:
-    """What the sources hold, in their order, as seen ``at``; a fault of one stands in its place."""
+async def incoming(
+    sources: Iterable[str], *, at: datetime, web: httpx.AsyncClient, workshop: Workshop
+) -> AsyncIterator[Incoming]:
+    """What the sources hold, in their order, as seen ``at``; a fault of one stands in its place.
+
+    A source is a file, a folder, or the address of a feed or a page; of a page its site's robots.txt is obeyed.
+    """
+    robots = Robots(web)
     for source in sources:
-        yield from read_files(source, at=at)
+        if source.lower().startswith(("http://", "https://")):
+            for copy in await _visited(source, at=at, web=web, robots=robots, workshop=workshop):
+                yield copy
+        else:
+            for copy in read_files(source, at=at, workshop=workshop):
+                yield copy
 
 
-def drafts(copies: Iterable[Incoming], *, tenant: Tenant, at: datetime) -> Iterator[Taken]:
+async def _visited(
+    url: str, *, at: datetime, web: httpx.AsyncClient, robots: Robots, workshop: Workshop
+) -> list[Incoming]:
+    try:
+        fetched = await fetch(web, url, now=at)
+        raw = fetched.body or b""
+        if is_page(raw) and not await robots.allow(url, now=at):
+            return [BadSource(url, "its site asks robots not to get this page (robots.txt).")]
+        read = partial(read_markup, raw, source=url, at=at, workshop=workshop, content_type=fetched.content_type)
+        return await asyncio.to_thread(lambda: list(read()))
+    except BadSource as fault:
+        return [fault]
+
+
+async def drafts(copies: AsyncIterable[Incoming], *, tenant: Tenant, at: datetime) -> AsyncIterator[Taken]:
     """Each article as it would enter the record, with all its claims; nothing is kept and nobody is asked."""
-    for copy in copies:
+    async for copy in copies:
         if isinstance(copy, BadSource):
             yield _refused(copy)
             continue
@@ -68,7 +100,7 @@ def drafts(copies: Iterable[Incoming], *, tenant: Tenant, at: datetime) -> Itera
 
 
 async def take_in(
-    copies: Iterable[Incoming], *, tenant: Tenant, archive: Archive, at: datetime
+    copies: AsyncIterable[Incoming], *, tenant: Tenant, archive: Archive, at: datetime
 ) -> AsyncIterator[Taken]:
     """Each article into the archive, in a transaction of its own, and into a story.
 
@@ -76,16 +108,16 @@ async def take_in(
     the record cannot be used; what was yielded before is kept.
     """
     desk = _Desk(tenant=tenant, archive=archive, at=at)
-    for batch in _batches(copies):
+    async for batch in _batches(copies):
         for taken in await desk.take(batch):
             yield taken
 
 
-def _batches(copies: Iterable[Incoming]) -> Iterator[list[Incoming]]:
+async def _batches(copies: AsyncIterable[Incoming]) -> AsyncIterator[list[Incoming]]:
     """Up to ``AT_ONCE`` of them, in which no two may be versions of one article: the second has to find the first."""
     batch: list[Incoming] = []
     met: set[str | None] = set()
-    for copy in copies:
+    async for copy in copies:
         names = set() if isinstance(copy, BadSource) else {copy.source_id, slug_for(copy), copy.url} - {None}
         if len(batch) == AT_ONCE or names & met:
             yield batch

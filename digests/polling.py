@@ -16,6 +16,7 @@ from digests.feed import Feed, after_bad_look, after_good_look, ended
 from digests.gathering import Outcome, Taken, take_in
 from digests.intake import feeds as reading
 from digests.intake.fetching import Fetched, Validators, fetch
+from digests.intake.incoming import Copy
 from digests.intake.workshop import Workshop
 from digests.ports import Archive, FeedBook
 
@@ -69,9 +70,7 @@ async def look_round(
         yield look
 
 
-async def _all_seen(
-    due: Iterable[Feed], *, at: datetime, web: httpx.AsyncClient, workshop: Workshop
-) -> list[_Seen]:
+async def _all_seen(due: Iterable[Feed], *, at: datetime, web: httpx.AsyncClient, workshop: Workshop) -> list[_Seen]:
     side_by_side = asyncio.Semaphore(SIDE_BY_SIDE)
     hosts: Mapping[str | None, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -108,10 +107,16 @@ async def _kept(seen: Iterable[_Seen], *, archive: Archive, at: datetime) -> Map
     """What became of every article, by tenant and feed."""
     kept: dict[tuple[str, str], list[Taken]] = defaultdict(list)
     for tenant in dict.fromkeys(one.feed.tenant for one in seen):
-        copies = [copy for one in seen if one.feed.tenant == tenant and one.read for copy in one.read.articles]
-        async for taken in take_in(copies, tenant=tenant, archive=archive, at=at):
+        own = [one.read for one in seen if one.feed.tenant == tenant and one.read is not None]
+        async for taken in take_in(_articles(own), tenant=tenant, archive=archive, at=at):
             kept[tenant, taken.source].append(taken)
     return kept
+
+
+async def _articles(feeds: Iterable[reading.Feed]) -> AsyncIterator[Copy]:
+    for feed in feeds:
+        for copy in feed.articles:
+            yield copy
 
 
 def _look(seen: _Seen, taken: Iterable[Taken], *, at: datetime) -> Look:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from digests.gathering import Taken
 
 Sources = Annotated[
-    list[str], typer.Argument(help="Files: JSON lines (.jsonl, .jsonl.gz), text (.txt), ninjs (.json); or folders.")
+    list[str],
+    typer.Argument(help="Files (.jsonl, .jsonl.gz, .txt, ninjs .json, feed .xml, page .html), folders, addresses."),
 ]
 
 
@@ -52,34 +53,41 @@ def read(sources: Sources, as_json: AsJson = False) -> None:
     """Read articles and show what would be made of them; nothing is stored."""
     from bot.cli import rows
     from bot.cli.record import clock, settings_in_use
-    from digests.gathering import drafts, incoming
+    from bot.wiring import at_the_door
+    from digests.gathering import drafts
 
     settings_in_use()
-    at = clock()
-    with _tally() as tally:
-        for taken in drafts(incoming(sources, at=at), tenant=HOUSE, at=at):
-            tally.count(taken)
-            if not as_json:
-                typer.echo(_line(taken))
-            elif taken.article is None:
-                rows.print_row({"file": taken.source, "error": taken.reason})
-            else:
-                rows.print_row(rows.article_row(taken.article, file=taken.source))
+    now = clock()
+
+    async def read_all() -> None:
+        async with at_the_door(sources, at=now) as copies:
+            with _tally() as tally:
+                async for taken in drafts(copies, tenant=HOUSE, at=now):
+                    tally.count(taken)
+                    if not as_json:
+                        typer.echo(_line(taken))
+                    elif taken.article is None:
+                        rows.print_row({"file": taken.source, "error": taken.reason})
+                    else:
+                        rows.print_row(rows.article_row(taken.article, file=taken.source))
+
+    asyncio.run(read_all())
 
 
 def intake(sources: Sources, as_json: AsJson = False, at: At = None, store: StoreUrl = None) -> None:
     """Take articles into the record; what it holds already changes nothing."""
     from bot.cli import rows
     from bot.cli.record import clock, reading, settings_in_use
-    from digests.gathering import incoming, take_in
+    from bot.wiring import at_the_door
+    from digests.gathering import take_in
 
     settings_in_use()
     now = clock(at)
 
     async def keep_all() -> None:
-        async with reading(store) as record:
+        async with reading(store) as record, at_the_door(sources, at=now) as copies:
             with _tally() as tally:
-                async for taken in take_in(incoming(sources, at=now), tenant=HOUSE, archive=record.archive, at=now):
+                async for taken in take_in(copies, tenant=HOUSE, archive=record.archive, at=now):
                     tally.count(taken)
                     if not as_json:
                         typer.echo(_line(taken))

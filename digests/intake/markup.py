@@ -2,7 +2,9 @@
 
 from html.parser import HTMLParser
 
-_BLOCKS = frozenset("p div br li h1 h2 h3 h4 h5 h6 tr table ul ol blockquote section article figcaption".split())
+_BLOCKS = frozenset(
+    "p div br hr li dt dd h1 h2 h3 h4 h5 h6 tr table ul ol blockquote section article figcaption pre".split()
+)
 _SILENT = frozenset({"script", "style", "template", "noscript"})
 
 

@@ -1,4 +1,4 @@
-"""Files to articles as they came in: JSON lines, plain text, IPTC ninjs, and folders of these."""
+"""Files to articles as they came in: JSON lines, plain text, IPTC ninjs, feeds, pages, and folders of these."""
 
 import gzip
 import json
@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from digests.errors import BadInput, BadSource
+from digests.intake import arrivals
+from digests.intake.feeds import is_json_feed
 from digests.intake.incoming import Copy, Fields, ReadyClaim, decoded, name_for, one_line, own_headline
 from digests.intake.ninjs import read_ninjs
+from digests.intake.workshop import Workshop
 
 MOST_RAW = 10 * 1024 * 1024
 """Bytes of one article as it lies in its file."""
@@ -19,10 +22,11 @@ MOST_DECODED = 20 * 1024 * 1024
 """Bytes of one article after unpacking."""
 MOST_UNPACKED = 2 * 1024**3
 """Bytes of one packed file after unpacking; what stands behind them is not read."""
-KINDS = "JSON lines (.jsonl, .jsonl.gz), text (.txt), ninjs (.json) and folders of these"
+KINDS = "JSON lines (.jsonl, .jsonl.gz), text (.txt), ninjs (.json), feeds (.xml), pages (.html) and folders of these"
 
 _LINES = (".jsonl", ".jsonl.gz")
-_READ = (*_LINES, ".txt", ".json")
+_MARKUP = tuple(f"{kind}{packing}" for kind in arrivals.KINDS for packing in ("", ".gz"))
+_READ = (*_LINES, *_MARKUP, ".txt", ".json")
 _LONGEST_TITLE = 150
 _MOST_WORDS_OF_A_TITLE = 25
 
@@ -30,10 +34,10 @@ Incoming = Copy | BadSource
 """An article, or why one could not be read: the next is not touched by it."""
 
 
-def read_files(source: str, *, at: datetime) -> Iterator[Incoming]:
+def read_files(source: str, *, at: datetime, workshop: Workshop) -> Iterator[Incoming]:
     """The articles of a file or of all files under a folder, in the order of names and lines, as seen ``at``."""
     if not Path(source).is_dir():
-        yield from _read(source, at=at)
+        yield from _read(source, at=at, workshop=workshop)
         return
     files, others = [], set()
     for folder, folders, names in os.walk(source):
@@ -44,13 +48,13 @@ def read_files(source: str, *, at: datetime) -> Iterator[Incoming]:
             else:
                 others.add(Path(name).suffix or name)
     for file in files:
-        yield from _read(file, at=at)
+        yield from _read(file, at=at, workshop=workshop)
     if others or not files:
         kinds = f" Passed over: {', '.join(sorted(others)[:9])}." if others else ""
         yield BadSource(source, f"holds {len(files)} files that are read.{kinds} What is read: {KINDS}")
 
 
-def _read(file: str, *, at: datetime) -> Iterator[Incoming]:
+def _read(file: str, *, at: datetime, workshop: Workshop) -> Iterator[Incoming]:
     """One file; its fault stands last, behind what could be read before it."""
     kind = file.lower()
     try:
@@ -60,22 +64,28 @@ def _read(file: str, *, at: datetime) -> Iterator[Incoming]:
             yield from _lines(file, at=at)
         elif kind.endswith(".txt"):
             yield _text(file)
+        elif kind.endswith(_MARKUP) or (kind.endswith(".json") and is_json_feed(_raw(file))):
+            yield from arrivals.read_markup(_raw(file), source=file, at=at, workshop=workshop)
         elif kind.endswith(".json"):
-            yield from read_ninjs(_whole(file), source=file, at=at)
+            yield from read_ninjs(decoded(_raw(file)), source=file, at=at)
         else:
             yield BadSource(file, f"is of a kind that is not read. What is read: {KINDS}")
+    except BadSource as fault:
+        yield fault
     except BadInput as fault:
         yield BadSource(file, str(fault))
     except (OSError, EOFError, zlib.error) as error:
         yield BadSource(file, f"cannot be read on: {getattr(error, 'strerror', None) or error}")
 
 
-def _whole(file: str) -> str:
-    with Path(file).open("rb") as opened:
-        raw = opened.read(MOST_RAW + 1)
-    if len(raw) > MOST_RAW:
-        raise BadInput(f"is larger than {MOST_RAW >> 20} MiB. Give many articles as JSON lines (.jsonl)")
-    return decoded(raw)
+def _raw(file: str) -> bytes:
+    packed = file.lower().endswith(".gz")
+    most = MOST_DECODED if packed else MOST_RAW
+    with cast(BinaryIO, gzip.open(file)) if packed else Path(file).open("rb") as opened:
+        raw = opened.read(most + 1)
+    if len(raw) > most:
+        raise BadInput(f"is larger than {most >> 20} MiB. Give many articles as JSON lines (.jsonl)")
+    return raw
 
 
 def _lines(file: str, *, at: datetime) -> Iterator[Incoming]:
@@ -145,7 +155,7 @@ def _claim(row: Fields) -> ReadyClaim:
 
 def _text(file: str) -> Copy:
     """A plain text: named by its file, and the body is all of it, unchanged."""
-    body = _whole(file)
+    body = decoded(_raw(file))
     headline = _title(body) or own_headline(body)
     if not headline:
         raise BadInput("holds no text")

@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
-from html.parser import HTMLParser
 
 from digests.article import Genre, PubStatus
 from digests.errors import BadInput, BadSource, UnknownTopic
 from digests.intake.incoming import Copy, Fields, instant_of, own_headline
+from digests.intake.markup import plain_text
 from digests.topics import Topic, topic
 
 _GENRES = {
@@ -86,36 +86,7 @@ def _said(fields: Fields, what: str) -> tuple[str, str]:
 
 
 def _plain(text: str, form: str) -> str:
-    if "html" not in form:
-        return text
-    page = _Page()
-    page.feed(text)
-    page.close()
-    lines = (" ".join(line.split()) for line in "".join(page.parts).split("\n"))
-    return "\n\n".join(filter(None, lines))
-
-
-class _Page(HTMLParser):
-    """Gathers the text, a paragraph a line."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - as the base class calls it
-        self._silent += tag in _UNREAD
-        if tag in _BLOCKS or tag == "br":
-            self.parts.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in _UNREAD and self._silent > 0
-        if tag in _BLOCKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.parts.append(data.replace("\n", " "))
+    return plain_text(text) if "html" in form else text
 
 
 def _outlet(fields: Fields) -> str | None:

@@ -3,9 +3,6 @@
 import re
 from datetime import datetime
 
-from trafilatura import bare_extraction
-from trafilatura.settings import Document
-
 from digests.article import UNKNOWN_TIME
 from digests.errors import BadSource
 from digests.intake.addresses import canonical
@@ -26,6 +23,9 @@ def read_page(raw: bytes, *, source: str, at: datetime) -> Copy:
     ``source`` is its address or the file that it came in. Raises BadSource where it holds no article. It may take
     long and much memory over hostile bytes: let a Workshop do it.
     """
+    from trafilatura import bare_extraction  # noqa: PLC0415 - only the workshop pays for it
+    from trafilatura.settings import Document  # noqa: PLC0415 - as above
+
     found = bare_extraction(raw, url=source if "://" in source else None, include_comments=False, with_metadata=True)
     body = storable(found.text or "") if isinstance(found, Document) else ""
     if not isinstance(found, Document) or not body.strip():

@@ -1,16 +1,17 @@
 """What comes in is known again, kept once, and never stops what comes after it."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.wiring import at_the_door
 from digests.article import HOUSE, Tenant, When
 from digests.errors import BadSource
-from digests.gathering import AT_ONCE, Outcome, Taken, drafts, incoming, take_in
+from digests.gathering import AT_ONCE, Outcome, Taken, drafts, take_in
 from digests.intake.incoming import Copy, ReadyClaim
 from digests.intake.newswire import Incoming
 from digests.store.opening import Store, opened
@@ -38,9 +39,14 @@ def copy(source_id: str = "s-1", **changes: Any) -> Copy:
     return Copy(**{**base, **changes})
 
 
+async def arriving(copies: Iterable[Incoming]) -> AsyncIterator[Incoming]:
+    for one in copies:
+        yield one
+
+
 async def taken(store: Store, *copies: Incoming, hours: int = 0, tenant: Tenant = HOUSE) -> list[Taken]:
     at = MORNING + timedelta(hours=hours)
-    return [one async for one in take_in(copies, tenant=tenant, archive=store.archive, at=at)]
+    return [one async for one in take_in(arriving(copies), tenant=tenant, archive=store.archive, at=at)]
 
 
 async def outcomes(store: Store, *copies: Incoming, **more: Any) -> list[Outcome]:
@@ -138,10 +144,11 @@ async def test_more_articles_than_find_their_stories_at_once_are_all_kept(store:
     assert await outcomes(store, *many) == [Outcome.STORED] * len(many)
 
 
-def test_reading_alone_shows_every_claim_and_asks_nobody(tmp_path: Path) -> None:
+async def test_reading_alone_shows_every_claim_and_asks_nobody(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps({"headline": "Council buys ferry", "body": BODY}) + "\n{broken\n")
-    read, broken = drafts(incoming([str(path)], at=MORNING), tenant=HOUSE, at=MORNING)
+    async with at_the_door([str(path)], at=MORNING) as copies:
+        read, broken = [one async for one in drafts(copies, tenant=HOUSE, at=MORNING)]
     assert read.outcome is Outcome.READ
     assert read.article is not None and len(read.article.claims) >= 2  # noqa: PT018 - for the type checker
     assert broken.outcome is Outcome.FAILED

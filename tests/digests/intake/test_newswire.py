@@ -11,13 +11,15 @@ from digests.article import Genre, Precision, PubStatus
 from digests.errors import BadSource
 from digests.intake.incoming import Copy
 from digests.intake.newswire import MOST_RAW, Incoming, read_files
+from digests.intake.workshop import Workshop
 from digests.topics import Topic
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 def read(path: Path) -> list[Incoming]:
-    return list(read_files(str(path), at=NOON))
+    with Workshop() as workshop:
+        return list(read_files(str(path), at=NOON, workshop=workshop))
 
 
 def one(path: Path) -> Copy:
@@ -192,6 +194,19 @@ def test_a_folder_is_read_in_the_order_of_names_without_hidden_files(tmp_path: P
     lines(tmp_path / ".3.jsonl", {"headline": "Hidden"})
     (tmp_path / "picture.png").write_bytes(b"x")
     assert [incoming.headline for incoming in read(tmp_path) if isinstance(incoming, Copy)] == ["One", "Two"]
+
+
+def test_a_feed_and_a_page_are_known_by_what_stands_in_them(tmp_path: Path) -> None:
+    feed = '<rss version="2.0"><channel><item><title>Fog</title></item></channel></rss>'
+    page = f"<html><head><title>Fog</title></head><body><article>{'<p>Ships wait in fog off Skarv.</p>' * 9}</article>"
+    (tmp_path / "a.xml").write_text(feed)
+    (tmp_path / "b.html").write_text(page)
+    (tmp_path / "c.html.gz").write_bytes(gzip.compress(page.encode()))
+    (tmp_path / "d.json").write_text('{"version": "https://jsonfeed.org/version/1", "items": [{"title": "Fog"}]}')
+    (tmp_path / "e.xml").write_text("no markup at all")
+    *found, bad = read(tmp_path)
+    assert [incoming.headline for incoming in found if isinstance(incoming, Copy)] == ["Fog"] * 4
+    assert isinstance(bad, BadSource)
 
 
 @pytest.mark.parametrize("name", ["absent.jsonl", "a.docx", "a.pdf"])
