@@ -71,12 +71,15 @@ class Settings(Places):
     discord_token: SecretStr | None = None
     discord_api_url: Address | None = None
     discord_gateway_url: Address | None = None
+    contact: Annotated[str | None, Field(max_length=200, description="a web or mail address")] = None
+    web_proxy: SecretAddress | None = None
     webhooks: Annotated[dict[str, SecretAddress], NoDecode] = {}
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """Everything that must never be seen in a log, an error or a page."""
-        tokens = (self.slack_bot_token, self.slack_app_token, self.discord_token, *self.webhooks.values())
+        own = (self.slack_bot_token, self.slack_app_token, self.discord_token, self.web_proxy)
+        tokens = (*own, *self.webhooks.values())
         return tuple(token.get_secret_value() for token in tokens if token is not None)
 
 

@@ -33,6 +33,7 @@ from digests.store.opening import Store, opened
 
 if TYPE_CHECKING:
     from digests.intake.newswire import Incoming
+    from digests.polling import Look
 
 
 class Bot(Protocol):
@@ -68,6 +69,13 @@ class Newsroom:
         )
         await self.dispatch()
 
+    async def gather(self) -> None:
+        """Look at the feeds that are due; the workshop stands only while there are some."""
+        at = self.now()
+        if await self.store.feeds.due(at=at, most=1):
+            async for _ in gathering_round(self.store, self.settings, at=at):
+                pass
+
     async def dispatch(self) -> int:
         """Send all that is owed; the number of parts that were posted."""
         return await dispatch_due(holder=self.holder, now=self.now, ledger=self.store.ledger, couriers=self.couriers)
@@ -95,6 +103,18 @@ async def at_the_door(sources: Iterable[str], *, at: datetime) -> AsyncIterator[
     async with open_web() as web:
         with Workshop() as workshop:
             yield incoming(sources, at=at, web=web, workshop=workshop)
+
+
+async def gathering_round(store: Store, settings: Settings, *, at: datetime) -> AsyncIterator["Look"]:
+    """One look at each feed that is due, with a way to the web and a workshop of its own."""
+    from digests.intake.workshop import Workshop
+    from digests.polling import look_round
+
+    proxy = settings.web_proxy.get_secret_value() if settings.web_proxy else None
+    async with open_web(contact=settings.contact, proxy=proxy) as web:
+        with Workshop() as workshop:
+            async for look in look_round(at=at, book=store.feeds, archive=store.archive, web=web, workshop=workshop):
+                yield look
 
 
 @asynccontextmanager

@@ -19,6 +19,7 @@ from digests.intake.drafting import drafted, other_slug_for, slug_for, told
 from digests.intake.fetching import fetch
 from digests.intake.incoming import Copy
 from digests.intake.newswire import Incoming, read_files
+from digests.intake.reprints import Reprints
 from digests.intake.robots import Robots
 from digests.intake.stories import WINDOW, OpenStories
 from digests.intake.workshop import Workshop
@@ -136,6 +137,7 @@ class _Desk:
         self._archive = archive
         self._at = at
         self._open: OpenStories | None = None
+        self._reprints = Reprints()
 
     async def take(self, copies: Sequence[Incoming]) -> list[Taken]:
         """What becomes of each, in their order."""
@@ -163,9 +165,12 @@ class _Desk:
     async def _kept(self, taken: Taken, stories: Mapping[Slug, StoryId]) -> Taken:
         if taken.article is None or taken.outcome is Outcome.DUPLICATE:
             return taken
-        story = stories.get(taken.article.slug, StoryId(taken.article.slug))
-        kept = await self._archive.keep(taken.article, story=story)
-        return replace(taken, outcome=Outcome(kept.value))
+        article = taken.article
+        story = stories.get(article.slug, StoryId(article.slug))
+        article = replace(article, relays=article.relays or self._reprints.origin(article, story))
+        self._reprints.add(article, story)
+        kept = await self._archive.keep(article, story=story)
+        return replace(taken, article=article, outcome=Outcome(kept.value))
 
     async def _stories(self) -> OpenStories:
         """Those of the record that had an article within the window, by its receipt or its publication."""
@@ -175,6 +180,7 @@ class _Desk:
             for story in await self._archive.stories(self._tenant, window=window):
                 for article in story.articles:
                     self._open.add(article, story.id)
+                    self._reprints.add(article, story.id)
         return self._open
 
     async def _known(self, copy: Copy) -> Article | None:
@@ -206,11 +212,12 @@ def _same(copy: Copy, article: Article) -> bool:
 
 
 def _adds_nothing(copy: Copy, known: Article) -> bool:
-    """Whether the source says just what it said before."""
+    """Whether the source says just what it said before; a new time alone is no news."""
     if copy.claims or copy.summary:
         return False
     again = told(copy, tenant=known.tenant, slug=known.slug, received=known.received)
-    return again == replace(known, version=again.version, relays=None, summary="", claims=())
+    before = replace(known, version=again.version, published=again.published, relays=None, summary="", claims=())
+    return again == before
 
 
 def _taken(copy: Copy, outcome: Outcome, article: Article) -> Taken:

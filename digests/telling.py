@@ -36,11 +36,12 @@ FULL = Length(claims=3, sentences=2)
 _REPLIES = frozenset({RelationKind.DENIES, RelationKind.CONTRADICTS})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Told:
     """A claim that may be told, the article that it stands in, and the status to tell it with.
 
-    A claim that updates a corrected one is told as the correction that it is.
+    A claim that updates a corrected one is told as the correction that it is. Each is equal to itself alone: comparing
+    whole articles would cost more than all the rest of a digest.
     """
 
     claim: Claim

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from bot.cli import asking, digesting, explaining, filing, installing, running
+from bot.cli import asking, digesting, explaining, filing, following, installing, running
 from bot.cli.examples import EXAMPLES
 from digests.errors import BadInput, RundownError
 
@@ -89,8 +89,9 @@ def _rundown(
 
 _VERBS = {
     verb.__name__: verb
-    for verbs in (running, filing, digesting, explaining, asking, installing)
+    for verbs in (running, filing, following, digesting, explaining, asking, installing)
     for verb in verbs.VERBS
 }
 for name in dict.fromkeys(name for name in (*EXAMPLES, *_VERBS) if name in _VERBS):
     app.command(epilog=EXAMPLES.get(name))(_VERBS[name])
+app.add_typer(following.feeds, name="feeds", epilog=EXAMPLES.get("feeds"))

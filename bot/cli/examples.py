@@ -5,6 +5,12 @@ _LINES = {
     "seed": ("rundown seed", "rundown seed my-seeds --json"),
     "intake": ("rundown intake stories.jsonl", "rundown intake wire/ --json"),
     "read": ("rundown read story.txt --json", "rundown read wire/ --json"),
+    "feeds": (
+        "rundown feeds add https://courier.example/rss",
+        "rundown feeds import feeds.opml",
+        "rundown feeds list",
+    ),
+    "gather": ("rundown gather",),
     "digest": (
         "rundown digest",
         "rundown digest --since 2026-03-02 --topic politics --topic business",

@@ -61,7 +61,7 @@ def read(sources: Sources, as_json: AsJson = False) -> None:
 
     async def read_all() -> None:
         async with at_the_door(sources, at=now) as copies:
-            with _tally() as tally:
+            with _tally(as_json=as_json) as tally:
                 async for taken in drafts(copies, tenant=HOUSE, at=now):
                     tally.count(taken)
                     if not as_json:
@@ -86,7 +86,7 @@ def intake(sources: Sources, as_json: AsJson = False, at: At = None, store: Stor
 
     async def keep_all() -> None:
         async with reading(store) as record, at_the_door(sources, at=now) as copies:
-            with _tally() as tally:
+            with _tally(as_json=as_json) as tally:
                 async for taken in take_in(copies, tenant=HOUSE, archive=record.archive, at=now):
                     tally.count(taken)
                     if not as_json:
@@ -140,8 +140,11 @@ class _Tally:
 
 
 @contextmanager
-def _tally() -> Iterator[_Tally]:
-    """A count of its own for one command, which ends with exit 2 where nothing of what there was could be read."""
+def _tally(*, as_json: bool) -> Iterator[_Tally]:
+    """A count of its own for one command.
+
+    It ends with exit 2 where nothing of what there was could be read, unless a program reads that from its rows.
+    """
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn
 
@@ -154,7 +157,7 @@ def _tally() -> Iterator[_Tally]:
         yield tally
     finally:
         progress.stop()
-    if tally.failed and not tally.read:
+    if tally.failed and not tally.read and not as_json:
         raise typer.Exit(2)
 
 

@@ -4,12 +4,16 @@ import json
 from dataclasses import asdict
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from digests.answer import Answer, Citation
 from digests.article import Article, Claim, Precision, Spans, When
 from digests.digest import Digest
+from digests.feed import Feed
 from digests.search import Hit
+
+if TYPE_CHECKING:
+    from digests.polling import Look
 
 Row = dict[str, Any]
 
@@ -87,6 +91,24 @@ def taken_row(article: Article, *, status: str, reason: str | None = None) -> Ro
         "url": article.url,
         "reason": reason,
     }
+
+
+def feed_row(feed: Feed) -> Row:
+    """A feed that is followed, and how it stands."""
+    return {
+        "url": feed.url,
+        "title": feed.title,
+        "next_look": feed.next_look.isoformat(),
+        "last_good": feed.last_good.isoformat() if feed.last_good else None,
+        "failures": feed.failures,
+        "trouble": feed.trouble,
+        "stopped": feed.stopped,
+    }
+
+
+def look_row(look: "Look") -> Row:
+    """What became of one look at a feed."""
+    return {**feed_row(look.feed), "new": look.new, "updated": look.updated, "unchanged": look.unchanged}
 
 
 def search_row(identity: str | None, hits: tuple[Hit, ...], *, most: int, ms: float) -> Row:

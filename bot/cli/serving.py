@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from functools import partial
 
 import structlog
 
@@ -36,7 +37,7 @@ async def serve(newsroom: Newsroom) -> None:
         async with at_work:
             await _tick(newsroom)
 
-    scheduler = ticking(tick)
+    scheduler = ticking(tick, partial(_gather, newsroom))
     told_to_stop = _signals()
     scheduler.start()
     hearing = [asyncio.create_task(_hear(bot)) for bot in heard]
@@ -81,6 +82,16 @@ async def _tick(newsroom: Newsroom) -> None:
         log.error("tick.failed", reason=str(error))  # noqa: TRY400 - its text is all that an operator needs
     except Exception:
         log.exception("tick.broke")
+
+
+async def _gather(newsroom: Newsroom) -> None:
+    """A round that fails is told, and the feeds that it did not come to are due the next minute."""
+    try:
+        await newsroom.gather()
+    except RundownError as error:
+        log.error("gathering.failed", reason=str(error))  # noqa: TRY400 - its text is all that an operator needs
+    except Exception:
+        log.exception("gathering.broke")
 
 
 async def _hear(bot: Bot) -> None:

@@ -3,7 +3,7 @@
 from bot.rendering import markdown
 from bot.rendering.cleaning import may_carry
 from bot.rendering.galley import OPENING, Copy, Galley, Shape
-from bot.rendering.limits import Payload
+from bot.rendering.limits import Limit, Payload, cut, length
 from bot.rendering.wording import BETWEEN
 
 
@@ -28,7 +28,7 @@ def _embed(galley: Galley) -> Payload:
     lines = [markdown.line(para) for para in galley if para.shape not in {Shape.SMALL, *OPENING}]
     embed: Payload = {}
     for headline in (para for para in galley if para.shape is Shape.HEADLINE):
-        embed["title"] = markdown.escaped(headline.text)
+        embed["title"] = _title(headline.text)
         if headline.link and may_carry(headline.spans[0].text):
             embed["url"] = headline.link.url
             above.append(headline.link.host)
@@ -41,3 +41,10 @@ def _embed(galley: Galley) -> Payload:
     if footer := "\n".join(para.text for para in galley if para.shape is Shape.SMALL):
         embed["footer"] = {"text": footer}
     return embed
+
+
+def _title(text: str) -> str:
+    """Escaped; a headline that grows too long by it is cut: an escaped character is two."""
+    most = Limit.DISCORD_TITLE.most
+    whole = markdown.escaped(text)
+    return whole if length(whole) <= most else markdown.escaped(cut(text, most // 2))

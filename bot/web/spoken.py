@@ -15,7 +15,7 @@ def lines(drawn: Markup, *, roles: bool = True) -> tuple[str, ...]:
     Without ``roles`` the words alone, as a phone's lock screen shows them.
     """
     reader = _Reader(roles=roles)
-    reader.feed(drawn)
+    reader.feed(str(drawn))
     reader.close()
     reader.end_line()
     return tuple(reader.lines)

@@ -83,9 +83,46 @@ def test_every_fault_is_told_at_once_with_its_place(tmp_path: Path) -> None:
         ("zone = ", "cannot be read as TOML"),
         ('[channels.a]\nplatform = "irc"', "channels.a: platform is wanted: slack, discord"),
         ('[editions.a]\nat = "8:00"\nmost = 12', "editions.a.most"),
-        ('[chanels.a]\nplatform = "slack"', "chanels"),
+        ('[chanels.a]\nplatform = "slack"', "chanels: nothing of that name is known here"),
+        ("[channels.a]", "channels.a: platform is wanted"),
+        ("channels = 5", "channels: Input should be a valid dictionary"),
+        ('editions = ["a"]\n[channels.a]\nplatform = "terminal"\neditions = ["a"]', "editions: Input should be"),
+        (
+            '[channels.a]\nplatform = "slack"\nworkspace = "T1"\nchannel = "#newsroom"',
+            "channels.a.channel: wanted is Slack's own id, such as C061EG9SL",
+        ),
+        (
+            '[channels.a]\nplatform = "discord"\nworkspace = 1\nchannel = "newsroom"',
+            "channels.a.channel: wanted is Discord's own id",
+        ),
+        ('[channels.a]\nplatform = "terminal"\nwebhook = "a"', "channels.a.webhook: nothing of that name"),
     ],
 )
 def test_a_fault_names_the_place_where_it_stands(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(BadSettings, match=told):
         read_house_file(written(tmp_path, text))
+
+
+def test_one_place_under_two_names_is_refused(tmp_path: Path) -> None:
+    hook = 'platform = "slack-webhook"\nwebhook = "desk"'
+    with pytest.raises(BadSettings, match="b: the same place as channels"):
+        read_house_file(written(tmp_path, f"[channels.a]\n{hook}\n[channels.b]\n{hook.replace('desk', 'Desk')}\n"))
+
+
+def test_an_address_in_the_file_is_refused_and_not_shown(tmp_path: Path) -> None:
+    address = "https://hooks.example/canary"
+    with pytest.raises(BadSettings) as refused:
+        read_house_file(written(tmp_path, f'[channels.a]\nplatform = "slack-webhook"\nwebhook = "{address}"\n'))
+    assert "RUNDOWN_WEBHOOKS__NEWSDESK" in str(refused.value)
+    assert "canary" not in str(refused.value)
+
+
+def test_discords_ids_may_stand_as_numbers_and_the_file_may_begin_with_a_mark_of_its_order(tmp_path: Path) -> None:
+    text = '\ufeff[channels.a]\nplatform = "discord"\nworkspace = 41771983423143937\nchannel = 613425648685547541\n'
+    (channel,) = read_house_file(written(tmp_path, text)).channels
+    assert channel.id == "discord:41771983423143937/613425648685547541"
+
+
+def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(BadSettings, match="cannot be read: Is a directory"):
+        read_house_file(tmp_path)

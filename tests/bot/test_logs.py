@@ -2,6 +2,8 @@
 
 import json
 import logging
+import sys
+from io import StringIO
 
 import pytest
 import structlog
@@ -35,3 +37,35 @@ def test_libraries_that_log_addresses_and_bodies_are_held_to_warnings(
     set_up("debug", secrets=[])
     logging.getLogger(library).info("POST https://hooks.example/canary")
     assert capsys.readouterr().err == ""
+
+
+class AScreen(StringIO):
+    """Standard error that somebody looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_a_traceback_shows_no_values_of_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = AScreen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    set_up("info", secrets=[])
+    unmasked = "canary of a variable"
+    try:
+        int(unmasked[:0])
+    except ValueError:
+        structlog.get_logger().exception("delivery.broke")
+    told = screen.getvalue()
+    assert "ValueError" in told
+    assert unmasked not in told
+
+
+def test_a_terminal_without_colour_gets_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for wanted, coloured in (("", True), ("1", False)):
+        screen = AScreen()
+        monkeypatch.setattr(sys, "stderr", screen)
+        if wanted:
+            monkeypatch.setenv("NO_COLOR", wanted)
+        set_up("info", secrets=[])
+        structlog.get_logger().info("tick.done")
+        assert ("\x1b" in screen.getvalue()) is coloured

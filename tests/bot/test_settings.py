@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.settings import read_settings
+from bot.settings import Places, misspelt, read_settings
 from digests.errors import BadSettings
 
 TOKEN = "xoxb-canary-0001"
@@ -34,3 +34,47 @@ def test_all_faults_are_told_at_once_and_none_repeats_a_value(monkeypatch: pytes
     assert len(refused.value.faults) == 2
     assert "RUNDOWN_ZONE" in str(refused.value)
     assert "canary-level" not in str(refused.value)
+
+
+def test_spaces_around_a_pasted_token_and_the_case_of_a_level_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUNDOWN_SLACK_BOT_TOKEN", f" {TOKEN}\n")
+    monkeypatch.setenv("RUNDOWN_LOG_LEVEL", "Warning")
+    settings = read_settings()
+    assert settings.secrets == (TOKEN,)
+    assert settings.log_level == "warning"
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "told"),
+    [
+        ("WEBHOOKS", "https://hooks.example/canary", "RUNDOWN_WEBHOOKS__NEWSDESK=https://..."),
+        ("WEBHOOKS__DESK", "canary", "no web address"),
+        ("WEBHOOKS__DESK", "file:///canary", "no web address"),
+        ("WEBHOOKS__DESK", "https://", "no web address"),
+        ("WEBHOOKS__DESK__EXTRA", "https://hooks.example/canary", "valid string"),
+        ("DISCORD_GATEWAY_URL", "canary", "no web address"),
+        ("HOUSE_FILE", "canary.toml", "no such file"),
+        ("LOG_LEVEL", "canary", "'debug', 'info', 'warning' or 'error'"),
+    ],
+)
+def test_a_value_that_cannot_be_meant_is_named_by_its_variable_alone(
+    name: str, said: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"RUNDOWN_{name}", said)
+    with pytest.raises(BadSettings) as refused:
+        read_settings()
+    (fault,) = refused.value.faults
+    assert fault.startswith(f"RUNDOWN_{name.removesuffix('__EXTRA')}: ")
+    assert told in fault
+    assert "canary" not in fault
+
+
+def test_where_things_lie_is_known_though_the_rest_is_at_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUNDOWN_ZONE", "Mars/Phobos")
+    monkeypatch.setenv("RUNDOWN_STORE", "sqlite:///elsewhere.db")
+    assert Places().store == "sqlite:///elsewhere.db"
+
+
+def test_a_misspelt_setting_is_told_with_the_one_that_was_meant() -> None:
+    strange = misspelt({"RUNDOWN_SLACK_TOKEN": TOKEN, "RUNDOWN_ZONE": "UTC", "RUNDOWN_WEBHOOKS__A": "x", "SLACK": "y"})
+    assert strange == ["RUNDOWN_SLACK_TOKEN is no setting: did you mean RUNDOWN_SLACK_BOT_TOKEN?"]

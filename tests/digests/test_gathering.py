@@ -67,6 +67,12 @@ async def test_the_same_again_changes_nothing(store: Store) -> None:
     assert await outcomes(store, copy(), hours=1) == [Outcome.DUPLICATE]
 
 
+async def test_a_new_time_alone_is_no_new_version(store: Store) -> None:
+    await taken(store, copy())
+    later = copy(published=When.at(MORNING + timedelta(minutes=5)))
+    assert await outcomes(store, later, hours=1) == [Outcome.DUPLICATE]
+
+
 async def test_new_words_are_a_new_version_under_the_old_slug(store: Store) -> None:
     (first,) = await taken(store, copy())
     (second,) = await taken(store, copy(headline="Council buys two ferries"), hours=1)
@@ -137,6 +143,14 @@ async def test_articles_of_one_event_come_into_one_story(store: Store) -> None:
     await taken(store, copy("c", outlet="Wire"), hours=2)
     (story,) = await store.archive.stories(HOUSE)
     assert len(story.articles) == 3
+
+
+async def test_a_reprint_is_no_second_source(store: Store) -> None:
+    text = " ".join(f"Village {n} of the valley paints its old well in colour {n * 7}." for n in range(12))
+    papers = ("Courier", "Mirror", "Wire")
+    await taken(store, *(copy(paper, headline=f"{paper}: wells", outlet=paper, body=text) for paper in papers))
+    (story,) = await store.archive.stories(HOUSE)
+    assert story.sources == ("Courier",)
 
 
 async def test_more_articles_than_find_their_stories_at_once_are_all_kept(store: Store) -> None:

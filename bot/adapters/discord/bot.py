@@ -60,18 +60,18 @@ class DiscordBot:
     async def _connection(self) -> None:
         """One client, as long as it keeps itself connected.
 
-        One that has failed is not used again: the library cannot mend a client whose first connect failed.
+        One that has failed is not used again: the library cannot mend a client whose first connect failed, and then
+        stumbles with an AttributeError.
         """
         client = _Client(self._heard, connected=self.connected, patience=self._patience)
         try:
             async with client, asyncio.timeout(self._patience.total_seconds()) as client.deadline:
                 await client.start(self._token)
-        except (discord.DiscordException, OSError, aiohttp.ClientError) as fault:
+        except (discord.DiscordException, AttributeError, OSError, aiohttp.ClientError) as fault:
             if (refused := _refusal(fault)) is not None:
                 raise refused from None
             log.warning("discord.unreachable", why=type(fault).__name__)
         except Exception:
-            # The client library stumbles in many ways, over a first connect that failed for one.
             log.exception("discord.unreachable")
         finally:
             self.connected.clear()
@@ -137,6 +137,7 @@ class _Client(discord.Client):
         """Commands are heard from here on; ``on_ready`` would wait two seconds more for servers to be told of."""
         self._connected.set()
         self.deadline.reschedule(None)
+        log.info("discord.connected")
 
     async def on_resumed(self) -> None:
         await self.on_connect()

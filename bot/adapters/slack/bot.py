@@ -83,10 +83,10 @@ class SlackBot:
                 raise refused from None
             log.warning("slack.unreachable", why=str(refused))
             return refused.wait if isinstance(refused, TryLater) else None
-        except (OSError, ClientError, StoreError) as fault:
+        except (AttributeError, OSError, ClientError, StoreError) as fault:
+            # The client library stumbles with an AttributeError over plain text where it was promised JSON.
             log.warning("slack.unreachable", why=type(fault).__name__)
         except Exception:
-            # The client library stumbles in many ways, over plain text where it was promised JSON for one.
             log.exception("slack.unreachable")
         return None
 
@@ -107,16 +107,21 @@ class SlackBot:
         handler = AsyncSocketModeHandler(self._app, self._app_token, ping_interval=self._ping_seconds)
         ended = asyncio.Event()
 
+        async def listened(_client: object, message: Mapping[str, Any], _raw: str | None) -> None:
+            if message.get("type") == "hello":
+                self.connected.set()
+                log.info("slack.connected")
+
         async def end(force: bool = False) -> None:  # noqa: ARG001, FBT001, FBT002 - as the library calls it
             ended.set()
 
+        handler.client.message_listeners.append(listened)
         handler.client.connect_to_new_endpoint = end  # type: ignore[method-assign]
         handler.client.proxy = None
         handler.client.wss_uri = opened["url"]
         try:
             async with asyncio.timeout(SECONDS):
                 await handler.connect_async()  # type: ignore[no-untyped-call]
-            self.connected.set()
             await ended.wait()
             log.info("slack.connection_ended")
         finally:

@@ -1,8 +1,9 @@
 """The bot on Discord: the real discord.py over real sockets, against a loopback Discord."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +13,10 @@ from bot.adapters.discord.addresses import point_at
 from bot.adapters.discord.bot import DiscordBot
 from bot.commands.table import COMMANDS
 from digests.errors import NeverWill
-from tests.bot.desks import FakeRooms, FakeRoster, a_desk
+from tests.bot.desks import FakeRooms, FakeRoster, StuckRoster, a_desk
 from tests.builders import BERLIN
 from tests.platforms.discord import LoopbackDiscord, aimed_at
+from tests.platforms.discord_gateway import Gateway
 from tests.platforms.faults import Fault
 from tests.platforms.journal import Deed, Trail
 from tests.platforms.watch import Watch
@@ -62,6 +64,13 @@ async def test_a_command_is_acknowledged_at_once_and_answered_for_its_asker_alon
     assert not discord.journal.posts()
 
 
+async def test_a_record_that_does_not_answer_delays_no_acknowledgement() -> None:
+    async with LoopbackDiscord() as discord, running(discord, desk=a_desk(roster=StuckRoster())):
+        acks = [await (await discord.slash("digest next")).ack() for _ in range(3)]
+    assert max(ack.seconds for ack in acks) < 1
+    assert not discord.missed
+
+
 async def test_who_manages_the_server_subscribes_by_command() -> None:
     roster = FakeRoster()
     async with LoopbackDiscord() as discord, running(discord, desk=a_desk(roster=roster)):
@@ -80,6 +89,15 @@ async def test_a_zone_left_out_is_the_channels_own() -> None:
     async with LoopbackDiscord() as discord, running(discord, desk=a_desk(roster=roster)):
         await (await discord.slash("digest subscribe", {"topic": "everything", "time": "9am"})).reply()
     assert roster.dues[0].edition.zone == BERLIN
+
+
+async def test_a_channel_in_which_the_bot_may_not_write_says_what_it_needs() -> None:
+    async with LoopbackDiscord() as discord, running(discord):
+        free = await (await discord.slash("digest subscribe", WISH)).reply()
+        discord.world.forbid(discord.world.channel, send_messages=True)
+        reply = await (await discord.slash("digest subscribe", WISH)).reply()
+    assert "Send Messages" not in str(free.body)
+    assert "give me View Channel and Send Messages" in str(reply.body)
 
 
 async def test_who_does_not_manage_the_server_changes_nothing() -> None:
@@ -140,6 +158,30 @@ async def test_an_answer_that_discord_refuses_is_told_of_by_an_id() -> None:
     assert f"Quote {broke['quote']}" in told.body["content"]
 
 
+async def test_an_answer_that_comes_after_its_time_is_told_of_in_the_log_alone() -> None:
+    async with LoopbackDiscord() as discord, running(discord):
+        discord.always("PATCH /webhooks/*", Fault.refusal("Invalid Webhook Token", status=401, code=50027))
+        with capture_logs() as logged:
+            late = await discord.slash("digest help")
+            await discord.calls.until(lambda calls: [call.error for call in calls].count("Invalid Webhook Token") == 2)
+            discord.heal()
+            assert (await (await discord.slash("digest help")).reply()).ephemeral
+    assert not late.replies
+    assert [line["event"] for line in logged if line["log_level"] == "error"] == ["command.broke"]
+
+
+async def test_a_command_that_could_not_be_acknowledged_in_time_has_no_effect() -> None:
+    roster = FakeRoster()
+    async with LoopbackDiscord() as discord, running(discord, desk=a_desk(roster=roster)):
+        discord.next("POST /interactions/*", Fault.refusal("Unknown interaction", status=404, code=10062))
+        with capture_logs() as logged:
+            await discord.slash("digest subscribe", WISH)
+            await (await discord.slash("digest help")).reply()
+    assert roster.dues == []
+    assert "command.too_late" in {line["event"] for line in logged}
+    assert not [line for line in logged if line["log_level"] == "error"]
+
+
 async def test_what_was_acknowledged_before_has_no_second_effect() -> None:
     rooms = FakeRooms()
     async with LoopbackDiscord() as discord, running(discord, desk=a_desk(rooms=rooms)):
@@ -192,8 +234,19 @@ async def test_a_first_connect_that_fails_is_tried_again_with_a_new_client() -> 
             assert (await (await discord.slash("digest help")).reply()).ephemeral
 
 
-async def test_the_bot_comes_back_after_its_connection_was_cut() -> None:
-    async with LoopbackDiscord() as discord, running(discord) as bot:
-        discord.gateway.ask_to_reconnect()
-        await asyncio.wait_for(bot.connected.wait(), 5)
+@pytest.mark.parametrize("lose", [Gateway.ask_to_reconnect, Gateway.cut])
+async def test_the_bot_comes_back_after_it_lost_its_connection(lose: Callable[[Gateway], None]) -> None:
+    async with LoopbackDiscord() as discord, running(discord):
+        lose(discord.gateway)
+        await discord.gateway.started.nth(1)
         assert (await (await discord.slash("digest help")).reply()).ephemeral
+
+
+async def test_a_bot_that_resumes_for_ever_what_is_gone_is_replaced_by_a_new_one() -> None:
+    async with LoopbackDiscord() as there, AsyncExitStack() as here:
+        gone = await here.enter_async_context(LoopbackDiscord())
+        async with running(gone, patience=timedelta(seconds=0.3)):
+            point_at(api_base=there.api_base, gateway_url=there.gateway_url)
+            await here.aclose()
+            await there.gateway.connected()
+            assert (await (await there.slash("digest help")).reply()).ephemeral

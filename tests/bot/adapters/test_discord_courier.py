@@ -103,6 +103,41 @@ async def test_an_answer_that_does_not_come_leaves_the_outcome_unknown() -> None
         assert len(discord.journal.posts()) == 2
 
 
+@pytest.mark.parametrize(
+    "refusal",
+    [Fault.too_many(3600), Fault.refusal("Missing Permissions", status=403, code=50013)],
+)
+async def test_a_refusal_after_a_502_proves_nothing_for_the_message_may_be_stored(refusal: Fault) -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        discord.next(POSTING, Fault.status(502, taken=True), refusal)
+        with pytest.raises(OutcomeUnknown):
+            await courier.carry(a_part(discord))
+        assert len(discord.journal.posts()) == 1
+
+
+async def test_a_message_that_was_deleted_after_a_502_is_not_looked_for() -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        gone = Fault.refusal("Unknown Message", status=404, code=10008)
+        discord.next(POSTING, Fault.status(502, taken=True), gone)
+        with pytest.raises(NeverWill, match="deleted since"):
+            await courier.carry(a_part(discord))
+
+
+async def test_a_short_wait_is_waited_out_by_the_library() -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        discord.next(POSTING, Fault.too_many(0.01))
+        assert await courier.carry(a_part(discord)) == discord.journal.posts()[0].id
+
+
+@pytest.mark.parametrize("said", [None, "abc"])
+async def test_a_wait_that_cannot_be_read_is_no_reason_to_doubt(said: str | None) -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        discord.next(POSTING, Fault.too_many(said))
+        with pytest.raises(TryLater) as later:
+            await courier.carry(a_part(discord))
+    assert later.value.wait is None
+
+
 @pytest.mark.parametrize("fault", [Fault.too_many(3600), Fault.too_many(45, banned=True)])
 async def test_discord_is_obeyed_where_it_asks_to_wait(fault: Fault) -> None:
     async with LoopbackDiscord() as discord, a_courier(discord) as courier:

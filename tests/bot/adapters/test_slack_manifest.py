@@ -27,6 +27,11 @@ def test_every_command_of_the_table_is_hinted_at() -> None:
         assert command.line.split(" ", 1)[1] in hints
 
 
+def test_the_app_has_a_room_in_which_a_person_can_be_written_to_and_none_to_write_back() -> None:
+    home = manifest()["features"]["app_home"]
+    assert (home["messages_tab_enabled"], home["messages_tab_read_only_enabled"]) == (True, True)
+
+
 def test_the_app_asks_to_post_and_to_hear_commands_and_for_nothing_else() -> None:
     assert manifest()["oauth_config"] == {"scopes": {"bot": ["chat:write", "commands"]}}
     assert manifest()["settings"]["socket_mode_enabled"]

@@ -13,7 +13,7 @@ from digests.delivery import Delivery
 from digests.errors import CourierError, NeverWill, OutcomeUnknown, TryLater
 from digests.intake.egress import named_hosts
 from tests.builders import a_channel, a_delivery
-from tests.platforms.faults import Fault
+from tests.platforms.faults import Answer, Fault
 from tests.platforms.webhooks import LoopbackWebhooks
 
 PLATFORMS = [(Platform.SLACK_WEBHOOK, "slack"), (Platform.DISCORD_WEBHOOK, "discord")]
@@ -71,6 +71,21 @@ async def test_an_answer_that_proves_nothing_leaves_the_outcome_unknown(
         assert len(hooks.journal) == posted
         assert len(hooks.calls) == 1
         assert hooks.authority not in str(unknown.value)
+
+
+@pytest.mark.parametrize(("platform", "address"), PLATFORMS)
+@pytest.mark.parametrize("status", [301, 307, 308])
+async def test_a_webhook_that_points_elsewhere_is_not_followed_and_mended_in_the_settings(
+    platform: Platform, address: str, status: int
+) -> None:
+    async with LoopbackWebhooks() as hooks, LoopbackWebhooks() as elsewhere, a_courier(hooks) as courier:
+        there = {"slack": elsewhere.slack_url, "discord": elsewhere.discord_url}[address]
+        hooks.next(address, Fault(taken=False, ending=Answer(status=status, headers={"Location": there})))
+        with pytest.raises(NeverWill, match=str(status)) as moved:
+            await courier.carry(a_part(platform, address))
+        assert not elsewhere.calls
+        assert elsewhere.authority not in str(moved.value)
+    assert "new address" in moved.value.mend
 
 
 @pytest.mark.parametrize(("platform", "address"), PLATFORMS)

@@ -1,21 +1,16 @@
 """rundown run as its own process: it says what matters, and stops when it is told to."""
 
 import signal
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
-from fnmatch import fnmatch
 from pathlib import Path
 from time import monotonic
 
 import pytest
 
-from tests.bot.cli.typed import PATIENCE, file_away, running, typed
+from tests.bot.cli.platforms import at_home, both_platforms
+from tests.bot.cli.typed import file_away, running, typed
 from tests.builders import an_article
-from tests.platforms.discord import LoopbackDiscord
-from tests.platforms.slack import LoopbackSlack
 
 A_FEW_SECONDS = 5
-TELLING = "PUT /applications/*/commands"
 TERMINAL = """
 [editions.morning]
 at = "8:00"
@@ -28,26 +23,6 @@ editions = ["morning"]
 @pytest.fixture
 def _a_channel() -> None:
     Path("rundown.toml").write_text(TERMINAL, encoding="utf-8")
-
-
-@asynccontextmanager
-async def both_platforms() -> AsyncIterator[tuple[LoopbackSlack, LoopbackDiscord, Mapping[str, str]]]:
-    """With the settings by which the bot finds them."""
-    async with LoopbackSlack() as slack, LoopbackDiscord() as discord:
-        settings = {
-            "RUNDOWN_SLACK_BOT_TOKEN": slack.bot_token,
-            "RUNDOWN_SLACK_APP_TOKEN": slack.APP_TOKEN,
-            "RUNDOWN_SLACK_API_URL": slack.api_url,
-            "RUNDOWN_DISCORD_TOKEN": discord.TOKEN,
-            "RUNDOWN_DISCORD_API_URL": discord.api_base,
-            "RUNDOWN_DISCORD_GATEWAY_URL": discord.gateway_url,
-        }
-        yield slack, discord, settings
-
-
-async def at_home(discord: LoopbackDiscord) -> None:
-    """Wait until the bot has told Discord its commands."""
-    await discord.calls.until(lambda calls: any(fnmatch(call.route, TELLING) for call in calls), within=PATIENCE)
 
 
 def test_with_nothing_set_up_it_says_what_to_do_and_ends() -> None:

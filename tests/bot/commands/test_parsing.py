@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import time
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -30,6 +31,8 @@ from tests.bot.desks import a_call
         ("everything daily at 8:00 and 17:30 New York", set(), (time(8), time(17, 30)), EVERY_DAY, "America/New_York"),
         ("All every Monday at 8 am US/Eastern", set(), (time(8),), {Weekday.MONDAY}, "America/New_York"),
         ("science and technology every day 6:15 pm", {Topic.SCIENCE}, (time(18, 15),), EVERY_DAY, None),
+        ("“politics” at ‘7am’", {Topic.POLITICS}, (time(7),), EVERY_DAY, None),
+        ("sport at noon and midnight Tokyo", {Topic.SPORT}, (time(0), time(12)), EVERY_DAY, "Asia/Tokyo"),
         (
             "crime mon, thu 7am London time",
             {Topic.CRIME},
@@ -54,6 +57,18 @@ def test_fields_of_a_form_say_the_same_as_a_typed_line() -> None:
     assert read_wish(a_call("digest", words=words)) == read_wish(
         a_call("digest politics, sport every Monday at 8 am Europe/Berlin")
     )
+
+
+def test_a_zone_may_stand_behind_the_time_in_its_field_and_gives_way_to_one_in_a_field_of_its_own() -> None:
+    words = {"topic": "politics", "time": "07:00 Berlin"}
+    assert read_wish(a_call(words=words)) == read_wish(a_call("digest politics at 7:00 Europe/Berlin"))
+    both = read_wish(a_call(words={**words, "zone": "Tokyo"}))
+    assert both.zone == ZoneInfo("Asia/Tokyo")
+
+
+def test_a_field_that_tells_no_time_is_refused_with_one_that_does() -> None:
+    with pytest.raises(BadCadence, match="'morning' as a time"):
+        read_wish(a_call(words={"topic": "politics", "time": "morning"}))
 
 
 @pytest.mark.parametrize(

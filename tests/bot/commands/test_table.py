@@ -6,7 +6,7 @@ import pytest
 
 from bot.commands.command import Command
 from bot.commands.dispatching import dispatch
-from bot.commands.table import COMMANDS, meant
+from bot.commands.table import COMMANDS, ROOTS, meant
 from digests.errors import BadInput
 from tests.bot.desks import a_call, a_desk, lines_of
 
@@ -59,3 +59,9 @@ def test_a_command_keeps_only_what_follows_it() -> None:
 def test_a_platform_that_names_the_whole_command_is_understood() -> None:
     command, call = meant(a_call("digest", command="digest subscribe", words={"topic": "sport"}))
     assert (command.name, call.text, call.words) == ("digest subscribe", "", {"topic": "sport"})
+
+
+def test_every_group_of_commands_tells_what_it_is_for_and_a_command_alone_tells_its_help() -> None:
+    assert set(ROOTS) == {command.name.split()[0] for command in COMMANDS}
+    assert all(0 < len(told) <= 100 for told in ROOTS.values())
+    assert ROOTS["ask"] == next(command.help for command in COMMANDS if command.name == "ask")

@@ -121,6 +121,13 @@ def test_a_headline_of_three_thousand_letters_is_cut_at_a_word_with_its_link(off
 
 
 @pytest.mark.parametrize("office", OFFICES_OF_PLATFORMS)
+def test_a_headline_full_of_markup_takes_no_room_from_the_claims(office: str) -> None:
+    (sheet,) = press(a_digest(an_item(headline="*" * 200, lines=(a_line(text=SENTENCE * 3),))), OFFICES[office])
+    assert faults(office, (sheet,)) == []
+    assert (SENTENCE * 3).strip() in read(office, sheet).text
+
+
+@pytest.mark.parametrize("office", OFFICES_OF_PLATFORMS)
 def test_an_empty_digest_is_one_message_that_says_so(office: str) -> None:
     (sheet,) = press(a_digest(), OFFICES[office])
     assert "Nothing new" in read(office, sheet).text
