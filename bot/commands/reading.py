@@ -34,5 +34,5 @@ async def ask(call: Invocation, desk: Desk) -> Reply:
     """What the record says to a question."""
     asked = call.words.get("question", call.text).strip()
     if not asked:
-        raise BadInput("What would you like to know? Try: /ask who denied the report, and in what words?")
+        raise BadInput("What would you like to know? Try: /ask what did the White House say about Miller's role?")
     return await desk.answer(Question(text=asked, tenant=call.tenant, at=call.at))

@@ -55,7 +55,7 @@ COMMANDS = (
     Command(
         name="ask",
         help="Ask the record; answers name who said it, to whom, and where it stands.",
-        example="/ask who denied the report?",
+        example="/ask what did the White House say about Miller's role?",
         handler=ask,
         usage="QUESTION",
         options=(Option(name="question", help="What you would like to know, in your own words"),),

@@ -70,8 +70,9 @@ def drafted(
 ) -> Article:
     """The article with a summary and the claims that ``choose`` picks; ready-made ones are taken as they are."""
     body = copy.body[:MOST_READ]
+    title = _title(copy)
     ready = tuple(_ready(copy, slug))
-    found = ready or claims_of(body, slug=slug, headline=_title(copy), outlet=copy.outlet)
+    found = ready or claims_of(body, slug=slug, headline=title, outlet=copy.outlet)
     return replace(
         told(copy, tenant=tenant, slug=slug, received=received),
         relays=relayed(found, outlet=copy.outlet),

@@ -1,88 +1,117 @@
-"""Article text to a short summary: whole sentences of its own, from the top, and what best fills the rest."""
+"""Article text to a short summary: up to 60 words in whole sentences of its own."""
 
+import math
 import re
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
+from digests.search import terms
 from digests.sentences import sentences
 
 MOST_WORDS = 60
-_LOOKED_AT = 9
-"""Sentences from the top among which is chosen: news stands first, and so all choices can be tried."""
-_MOST_TAKEN = 4
-_FADES = 0.75
-"""What each sentence further down counts, of the one before it."""
-_IN_HEADLINE = 6
-"""Words that a word of the headline counts for."""
-_FEWEST_WORDS = 5
-_SHORTEST_WORD = 4
-"""Letters of a word that tells what a text is about."""
+FEWEST_WORDS = 4
+"""A shorter sentence is a label or an exclamation."""
+STARTS = 4
+"""The summary begins with one of that many sentences: below, an article tells details."""
+LATER = 0.1
+"""What each sentence passed over at the beginning takes from the share of the headline's words that are told."""
+FULL = 0.3
+"""What a summary of all ``MOST_WORDS`` gains over an empty one."""
+GAPS = 2
+"""Sentences that may be passed over within it, because they are too long or lean on one that is left out."""
 
-_LEANS = re.compile(
-    r"[“\"'‘(]?(?:he|she|it|they|we|his|her|its|their|this|that|these|those|him|them|but|and|or|so|yet|however|"
-    r"meanwhile|also|then|there|such|instead|moreover|still|both|another|others|i|my|you|your|here|more)\b",
-    re.IGNORECASE,
+_READ = 8000
+"""Characters of a body: forty sentences, far more than a summary looks at."""
+_GLUED = re.compile(r"(?<=[a-z0-9’”\")?][.!?])(?=[A-Z“\"‘][A-Za-z’“\"‘])|(?<=[a-z]{3}[.!?][”\"])(?=[A-Z])")
+"""The end of a sentence whose space was lost, as where paragraphs were pasted together."""
+_ENDS = re.compile(r".*[.!?][”\"’')\]]*", re.DOTALL)
+_ASKS = re.compile(
+    r"""[“"‘'(]*(?:(?:and|but|so|or)\s)?(?:who|whose|what|when|where|why|how|which|is|are|was|were|do|does|did|will|would
+    |can|could|should|has|have|had|may|might)\b.*\?[”"’')\]]*""",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
-"""The beginnings that lean on the sentence before."""
-_DATELINE = re.compile(r"^\W*[A-Z][A-Z.'’ -]{2,}(?:,[^—–-]{0,40})?(?:\([^)]{2,30}\))?\s*[—–-]+\s+(?=\S)")
-_JAMMED = re.compile(r"(?<=[a-z0-9][.!?])(?=[“\"]?[A-Z][a-z])|(?<=[a-z][.!?][”\"])(?=[A-Z][a-z])")
-"""Where a page lost the space between two sentences."""
-_LETTERS = re.compile(r"[^\W\d_]+")
-_PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
+_CALLS = re.compile(
+    r"(?:sign up|subscribe|click|read more|follow us|download|share this|watch:|listen:|photos?:)", re.IGNORECASE
+)
+_DATELINE = re.compile(
+    r"""(?:[A-Z][A-Z.’'\ -]{2,30}(?:,\ [A-Z][\w.]+)?\ ?(?:\([A-Z][\w\ ]+\)\ ?)?(?:--?|[–—:])
+    |\([A-Z]{2,}\)\ ?(?:--?|[–—])?)\ ?(?=[A-Z“"])""",
+    re.VERBOSE,
+)
+"""Where it was reported, and by which agency: "BERLIN (AP) — ", "(CNN) "."""
+_LEANS = re.compile(
+    r"""[“"‘'(]*(?:he|she|it|they|him|them|his|hers?|its|theirs?|their|this|that|these|those|such|then|here|so|thus
+    |hence|but|and|or|nor|yet|still|instead|moreover|furthermore|however|meanwhile|besides|also|too|otherwise|therefore
+    |nevertheless|nonetheless|consequently|similarly|likewise|another|the\s(?:two|latter|former|same|other))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_PRONOUN = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
+_NAME = re.compile(r"(?<=\s)[A-Z]")
 
 
 def summarised(body: str, *, headline: str) -> str:
-    """Up to 60 words in whole sentences of the body, in its order; the headline where none of them fits.
+    """The stretch among the first sentences that tells most of what the headline promises.
 
-    No sentence stands there that leans on one left out ("He said", "But"), and none with half a quotation. Nothing is
-    added or changed but a dateline, which is taken off; empty for an empty body.
+    A sentence that leans on the one before it ("But he", "It") stands only behind that one. Empty where no sentence
+    fits.
     """
-    told = list(_told(body, headline))
-    weights = _weights(told, headline)
-    best = max(_choices(told), key=lambda chosen: sum(weights[place] for place in chosen), default=())
-    return " ".join(told[place] for place in best) or (headline if body.strip() else "")
+    told = _sentences(body[:_READ])
+    wanted = frozenset(terms(headline))
+    stretches = [_stretch(told, start) for start in range(min(STARTS, len(told)))]
+    best = max(stretches, key=lambda stretch: _worth(stretch, told, wanted), default=())
+    return " ".join(told[number] for number in best)
 
 
-def _told(body: str, headline: str) -> Iterator[str]:
-    """The sentences at the top, without the headline, datelines and what is no sentence."""
-    seen = 0
-    for line in body.splitlines():
-        text = _DATELINE.sub("", line.strip())
-        if not text or text == headline.strip():
-            continue
-        for sentence in sentences(_JAMMED.sub(" ", text)):
-            if len(sentence.split()) >= _FEWEST_WORDS and sentence.rstrip("”\"'’)").endswith((".", "!", "?")):
-                yield " ".join(sentence.split())
-                seen += 1
-            if seen == _LOOKED_AT:
-                return
+def _stretch(told: Sequence[str], start: int) -> tuple[int, ...]:
+    """The numbers of the sentences from ``start`` on that fit together; empty where they cannot begin there."""
+    taken: list[int] = []
+    words = gaps = 0
+    for number in range(start, len(told)):
+        sentence = told[number]
+        length = len(sentence.split())
+        if words + length <= MOST_WORDS and _states(sentence) and (number - 1 in taken or not _leans(sentence)):
+            taken.append(number)
+            words += length
+        elif (gaps := gaps + 1) > GAPS:
+            break
+    return tuple(taken)
 
 
-def _choices(told: Sequence[str]) -> Iterator[tuple[int, ...]]:
-    """Every few sentences that fit together and can be understood together."""
-    sizes = [len(sentence.split()) for sentence in told]
-    alone = [_LEANS.match(sentence) is None for sentence in told]
-    whole = [_is_whole(sentence) for sentence in told]
-    for many in range(1, _MOST_TAKEN + 1):
-        for chosen in combinations(range(len(told)), many):
-            fits = sum(sizes[place] for place in chosen) <= MOST_WORDS
-            if fits and all(whole[place] and (alone[place] or place - 1 in chosen) for place in chosen):
-                yield chosen
+def _worth(stretch: Sequence[int], told: Sequence[str], wanted: AbstractSet[str]) -> float:
+    if not stretch:
+        return -math.inf
+    text = " ".join(told[number] for number in stretch)
+    kept = len(wanted & set(terms(text))) / max(1, len(wanted))
+    return kept - LATER * stretch[0] + FULL * len(text.split()) / MOST_WORDS
 
 
-def _weights(told: Sequence[str], headline: str) -> list[float]:
-    """Words, counted the more the higher they stand; those that the headline speaks of count several times."""
-    about = set(_telling(headline))
-    return [
-        _FADES**place * (len(sentence.split()) + _IN_HEADLINE * len(about & set(_telling(sentence))))
-        for place, sentence in enumerate(told)
-    ]
+def _sentences(text: str) -> tuple[str, ...]:
+    """The sentences without labels and datelines; a quotation that runs over several keeps them together."""
+    found: list[str] = []
+    for paragraph in text.splitlines():
+        open_ = ""
+        for piece in (part for whole in sentences(paragraph) for part in _GLUED.split(whole)):
+            open_ = f"{open_} {piece}".strip()
+            if _closed(open_):
+                found.append(open_)
+                open_ = ""
+        found.append(open_)
+    lines = (_DATELINE.sub("", " ".join(sentence.split())) for sentence in found)
+    return tuple(line for line in lines if _ENDS.fullmatch(line) and len(line.split()) >= FEWEST_WORDS)
 
 
-def _telling(text: str) -> list[str]:
-    return [word.casefold() for word in _LETTERS.findall(text) if len(word) >= _SHORTEST_WORD]
+def _closed(text: str) -> bool:
+    return text.count("“") <= text.count("”") and text.count('"') % 2 == 0
 
 
-def _is_whole(sentence: str) -> bool:
-    straight = sentence.count('"') % 2 == 0
-    return straight and all(sentence.count(first) == sentence.count(last) for first, last in _PAIRS)
+def _states(sentence: str) -> bool:
+    """Whether it states something: no question, no half of a quotation, no call to the reader."""
+    return _closed(sentence) and not _ASKS.fullmatch(sentence) and not _CALLS.match(sentence)
+
+
+def _leans(sentence: str) -> bool:
+    """Whether it cannot be understood without the one before it."""
+    if _LEANS.match(sentence):
+        return True
+    pronoun = _PRONOUN.search(sentence)
+    return pronoun is not None and _NAME.search(sentence[: pronoun.start()]) is None

@@ -57,7 +57,7 @@ def test_on_a_terminal_a_traceback_shows_no_values_of_variables(monkeypatch: pyt
         structlog.get_logger().exception("delivery.broke")
     told = screen.getvalue()
     assert "ValueError" in told
-    assert unmasked not in told.replace('unmasked = "canary of a variable"', "")
+    assert unmasked not in told
 
 
 def test_a_terminal_without_colour_gets_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from bot.commands.table import COMMANDS
 from bot.settings import Settings
 from bot.wiring import Newsroom, assembled, bots
 from digests.article import HOUSE
@@ -95,6 +96,9 @@ async def test_a_newsroom_subscribes_on_both_platforms_and_gets_its_digest_once(
         answer = await (await slack.command("/ask", "How many people have been killed in the boat strikes?")).reply()
         assert answer.ephemeral
         assert "at least 95" in str(answer.body)
+        (example,) = (command.example.removeprefix("/ask ") for command in COMMANDS if command.name == "ask")
+        answer = await (await discord.slash("ask", {"question": example})).reply()
+        assert "Anna Kelly" in str(answer.body)
         answer = await (await discord.slash("ask", {"question": "Which warship fired the missiles?"})).reply()
         assert "Not in the record" in str(answer.body)
 
@@ -121,6 +125,24 @@ async def test_a_send_whose_answer_is_lost_is_not_repeated_and_stops_nobody_else
             part.channel.platform.value: part.state.value for part in await newsroom.store.ledger.deliveries(None)
         }
     assert states == {"slack": "unknown", "discord": "posted"}
+    assert [len(platform.journal.posts()) for platform in (slack, discord)] == [1, 1]
+
+
+async def test_a_platform_that_refuses_the_bot_stops_no_digest(
+    tmp_path: Path, slack: LoopbackSlack, discord: LoopbackDiscord
+) -> None:
+    watch = Watch()
+    watch.at = EVENING
+    async with a_newsroom(tmp_path, slack, discord, watch) as newsroom:
+        await seeded(newsroom, at=EVENING)
+        await (await slack.command("/digest", "subscribe everything at 8:00 Europe/Berlin")).reply()
+        wish = {"topic": "everything", "time": "8:00", "zone": "Europe/Berlin"}
+        await (await discord.slash("digest subscribe", wish)).reply()
+        await discord.gateway.close(4014)
+        slack.always("apps.connections.open", Fault.refusal("token_revoked"))
+        await slack.sockets.disconnect("refresh_requested")
+        watch.at = EIGHT
+        await newsroom.tick()
     assert [len(platform.journal.posts()) for platform in (slack, discord)] == [1, 1]
 
 

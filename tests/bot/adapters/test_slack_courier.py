@@ -29,6 +29,13 @@ async def test_a_part_is_posted_as_it_stands_under_its_own_mark() -> None:
     assert post.body["metadata"] == {"event_type": "digest_part", "event_payload": {"key": part.token}}
 
 
+async def test_a_person_is_written_to_in_the_apps_own_messages() -> None:
+    async with LoopbackSlack() as slack:
+        message_id = await a_courier(slack).carry(a_delivery(channel=a_channel(address="U7")))
+        (post,) = slack.journal.posts()
+    assert (post.channel, message_id) == ("D7", f"D7:{post.id}")
+
+
 @pytest.mark.parametrize(
     ("fault", "posted"),
     [
