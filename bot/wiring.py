@@ -1,11 +1,12 @@
 """Settings to running parts: the one place where ports meet their makers."""
 
+import asyncio
 import os
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from secrets import token_hex
 from typing import TYPE_CHECKING, Protocol
@@ -57,6 +58,8 @@ class Newsroom:
     couriers: Mapping[Platform, Courier]
     now: Callable[[], datetime]
     holder: str
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    """Once it is set nothing more is taken up."""
 
     async def tick(self) -> None:
         """Fix the digests that fell due, then send all that is owed."""
@@ -78,7 +81,14 @@ class Newsroom:
 
     async def dispatch(self) -> int:
         """Send all that is owed; the number of parts that were posted."""
-        return await dispatch_due(holder=self.holder, now=self.now, ledger=self.store.ledger, couriers=self.couriers)
+        return await dispatch_due(
+            holder=self.holder,
+            now=self.now,
+            ledger=self.store.ledger,
+            couriers=self.couriers,
+            stopping=self.stopping,
+            pause=asyncio.sleep if self.now is present else None,
+        )
 
     @property
     def desk(self) -> Desk:

@@ -15,6 +15,7 @@ from digests.schedule import Slot
 
 DEADLINE = timedelta(hours=12)
 """How long after its slot a part is still tried; later its articles open the next digest."""
+TOO_LATE = "too late for its own day: its stories open the next digest"
 LONGEST_BACKOFF = timedelta(minutes=15)
 
 
@@ -39,7 +40,7 @@ class State(StrEnum):
 
 LAWFUL: Mapping[State, frozenset[State]] = {
     State.PLANNED: frozenset({State.CLAIMED, State.SKIPPED}),
-    State.CLAIMED: frozenset({State.SENDING, State.PLANNED, State.SKIPPED}),
+    State.CLAIMED: frozenset({State.SENDING, State.PLANNED}),
     State.SENDING: frozenset({State.POSTED, State.UNKNOWN, State.PLANNED, State.QUARANTINED}),
     State.UNKNOWN: frozenset({State.POSTED, State.PLANNED, State.UNPROVEN}),
     State.POSTED: frozenset(),
@@ -100,13 +101,6 @@ class Delivery:
         if to not in LAWFUL[self.state]:
             raise Unlawful(f"A part cannot go from {self.state} to {to}: {self.slot.edition}, part {self.part}.")
         return replace(self, state=to, **changes)
-
-
-def taken_up(delivery: Delivery, *, at: datetime) -> Delivery:
-    """What becomes of a claimed part that is to be sent: after an outage its time may be over."""
-    if at > delivery.slot.due + DEADLINE:
-        return delivery.moved(State.SKIPPED, reason="too late: its stories open the next digest")
-    return delivery.moved(State.SENDING, attempts=delivery.attempts + 1)
 
 
 def after_posting(delivery: Delivery, message_id: str | None, *, at: datetime) -> Delivery:

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import structlog
 
 from digests.channel import Platform
-from digests.delivery import Delivery, State, after_failure, after_posting, taken_up
-from digests.errors import CourierError, LeaseLost, NeverWill, OutcomeUnknown, StoreError
+from digests.delivery import Delivery, State, after_failure, after_posting
+from digests.errors import CourierError, NeverWill, OutcomeUnknown, RundownError
 from digests.ports import Courier, Ledger
 
 log = structlog.get_logger()
@@ -61,12 +61,11 @@ async def _sent(
     doubt unseen; one that cannot be recorded stops no other, and its lease runs out.
     """
     try:
-        part = taken_up(part, at=now())
+        part = part.moved(State.SENDING, attempts=part.attempts + 1)
         await ledger.settle(part)
-        if part.state is State.SENDING:
-            part = await _carried(part, now=now, couriers=couriers)
-            await ledger.settle(part)
-    except (LeaseLost, StoreError) as error:
+        part = await _carried(part, now=now, couriers=couriers)
+        await ledger.settle(part)
+    except RundownError as error:
         log.warning("delivery.not_recorded", token=part.token, part=part.part, state=part.state, reason=str(error))
     else:
         tell = log.info if part.state in {State.POSTED, State.PLANNED} else log.warning

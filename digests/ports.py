@@ -135,7 +135,8 @@ class Ledger(Protocol):
     async def lease(self, *, holder: str, at: datetime, until: datetime, most: int) -> tuple[Delivery, ...]:
         """Claim parts that are planned and due, oldest first; a later part only once the earlier ones are settled.
 
-        Leases that ran out are settled first: a claimed part is planned again, a sending one becomes unknown.
+        Leases that ran out are settled first: a claimed part is planned again, a sending one becomes unknown. What was
+        planned and is more than ``DEADLINE`` late is skipped, and its claims are news again.
         """
 
     async def settle(self, delivery: Delivery) -> None:

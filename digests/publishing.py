@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from digests.composing import FIRST_WINDOW, compose
-from digests.delivery import DEADLINE, Delivery, State
+from digests.delivery import DEADLINE, TOO_LATE, Delivery, State
 from digests.digest import Digest, Window
 from digests.planning import slots_due, upcoming
 from digests.ports import Archive, Due, Ledger, Press, Roster, Run
@@ -84,7 +84,7 @@ def _parts(slot: Slot, digest: Digest, due: Due, press: Press, *, at: datetime) 
     local = at.astimezone(due.edition.zone)
     late = at - slot.due > DEADLINE or local.date() != slot.due.astimezone(due.edition.zone).date()
     state = State.SKIPPED if late else State.PLANNED
-    reason = "too late for its own day: its stories open the next digest" if late else None
+    reason = TOO_LATE if late else None
     sheets = press(digest, due.channel)
     return [
         Delivery(

@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import assert_never
 
@@ -14,6 +15,7 @@ from digests.errors import BadSettings, StoreError
 from digests.store.opening import opened
 
 _PREFIXES = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
+_LIBRARIES = {"slack": "slack_bolt", "discord": "discord"}
 _HOOKED = frozenset({Platform.SLACK_WEBHOOK, Platform.DISCORD_WEBHOOK})
 
 
@@ -55,6 +57,10 @@ def _in_settings(settings: Settings) -> Iterator[str]:
         token = getattr(settings, field)
         if token is not None and not token.get_secret_value().startswith(prefix):
             yield f"RUNDOWN_{field.upper()} does not begin with {prefix}: copy it anew from Slack"
+    switched_on = {"slack": settings.slack_bot_token, "discord": settings.discord_token}
+    for extra, token in switched_on.items():
+        if token and find_spec(_LIBRARIES[extra]) is None:
+            yield f'{extra} is switched on, but its library is not installed: pip install "rundown[{extra}]"'
     if settings.slack_bot_token and not settings.slack_app_token:
         yield "RUNDOWN_SLACK_APP_TOKEN is missing: digests are posted, but no command is heard"
     if settings.slack_app_token and not settings.slack_bot_token:

@@ -50,7 +50,7 @@ def seed(
 
 
 def read(sources: Sources, as_json: AsJson = False) -> None:
-    """Read articles and show what would be made of them; nothing is stored."""
+    """Show what would be made of articles; nothing is stored."""
     from bot.cli import rows
     from bot.cli.record import clock, settings_in_use
     from bot.wiring import at_the_door
@@ -75,7 +75,7 @@ def read(sources: Sources, as_json: AsJson = False) -> None:
 
 
 def intake(sources: Sources, as_json: AsJson = False, at: At = None, store: StoreUrl = None) -> None:
-    """Take articles into the record; what it holds already changes nothing."""
+    """Take articles into the record; the same again is passed over."""
     from bot.cli import rows
     from bot.cli.record import clock, reading, settings_in_use
     from bot.wiring import at_the_door

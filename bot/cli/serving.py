@@ -43,6 +43,8 @@ async def serve(newsroom: Newsroom) -> None:
     hearing = [asyncio.create_task(_hear(bot)) for bot in heard]
     log.info("rundown.running", platforms=sorted(str(platform) for platform in newsroom.couriers), bots=len(hearing))
     await told_to_stop.wait()
+    newsroom.stopping.set()
+    log.info("rundown.stopping")
     scheduler.pause()
     try:
         async with asyncio.timeout(DRAIN_SECONDS), at_work:

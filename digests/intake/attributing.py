@@ -4,22 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digests.intake import contents, phrases, subjects
-from digests.intake.cues import ADVERBS, NAMES_A_THING, NOUN_CUES, PASSIVE, TAKES, VERBS, Cue, Form, Voice
-from digests.intake.parts import FINITE, GROUP, Part
+from digests.intake.cues import PASSIVE, TAKES, VERBS, Cue, Form, Voice
+from digests.intake.parts import FINITE, Part
 from digests.intake.phrases import Stretch
 from digests.intake.words import Word
 
 _EDGE = frozenset({Part.COMMA, Part.QUOTE, Part.DASH})
-_OWNERS = frozenset(("his", "her", "their", "its", "my", "our", "your"))
-_OF_A_NOUN = frozenset(("of", "for", "about", "to", "on", "against", "in", "over"))
 _VERBAL = frozenset({Part.VERB, Part.PARTICIPLE, Part.ING, Part.INFINITIVE})
 _INVERTS = frozenset({Voice.SAY, Voice.ALLEGE, Voice.DENY})
 _BEHIND = frozenset({Voice.SAY, Voice.TELL, Voice.HOLD, Voice.SHOW, Voice.ALLEGE})
 _NO_SPEAKER_BEFORE = frozenset(
     {Part.THAT, Part.VERB, Part.MODAL, Part.BE, Part.HAVE, Part.DO, Part.NOT, Part.TO, Part.QUOTE}
 )
-_BEFORE_A_NOUN = frozenset({Part.ADJECTIVE, Part.NOUN, Part.NUMBER})
-_MOST_BEFORE_A_NOUN = 3
+_HELPED = frozenset({Part.HAVE, Part.BE})
+_GOES_ON = frozenset(("begin", "continue"))
+"""Verbs that tell of saying only beside a quotation."""
+_QUOTATIVE = frozenset("say write add tweet explain note".split())
 _NEAREST_BY = 4
 
 
@@ -44,7 +44,7 @@ def find(words: Sequence[Word]) -> tuple[Attribution, ...]:
     found: list[Attribution] = []
     for place, word in enumerate(words):
         one = _at(words, place, word, found)
-        if one is not None and one.contents:
+        if one is not None and any(first < last for first, last in one.contents):
             found.append(one)
     told = {place for one in found for first, last in one.contents for place in range(first, last)}
     found += _beside_quotations(words, told)
@@ -54,25 +54,18 @@ def find(words: Sequence[Word]) -> tuple[Attribution, ...]:
 def _at(words: Sequence[Word], place: int, word: Word, found: Sequence[Attribution]) -> Attribution | None:
     if word.part in _VERBAL and (cue := VERBS.get(word.lower)) is not None:
         return _by_verb(words, place, cue, found)
-    if word.lower == "according":
-        return _according(words, place)
-    if word.part in {Part.NOUN, Part.VERB} and word.lower in NOUN_CUES:
-        return _by_noun(words, place)
-    if word.lower in ADVERBS:
-        return _by_adverb(words, place)
-    return None
+    return _according(words, place) if word.lower == "according" else None
 
 
 def _by_verb(words: Sequence[Word], place: int, cue: Cue, found: Sequence[Attribution]) -> Attribution | None:
     group = subjects.group_start(words, place)
     part = words[place].part
     parts = {word.part for word in words[group:place]}
-    if part is Part.INFINITIVE and Part.TO not in parts:
+    bare = (part is Part.INFINITIVE and Part.TO not in parts) or (part is Part.PARTICIPLE and not parts & _HELPED)
+    if bare:
         return None
     if part is not Part.ING and Part.BE in parts and cue.form in {Form.PAST, Form.PARTICIPLE}:
         return _passive(words, place, group, cue)
-    if part is Part.PARTICIPLE and Part.HAVE not in parts:
-        return _reduced(words, place, cue)
     if group == place and (inverted := _inverted(words, place, cue)) is not None:
         return inverted
     participle = part is Part.ING and Part.BE not in parts
@@ -95,12 +88,12 @@ def _active(
 ) -> Attribution | None:
     """The speaker before the verb; the content behind it, or before both: "..., Lind said"."""
     end = place + 1
-    particle = end < len(words) and words[end].lower in TAKES.get(cue.lemma, ())
+    particle = end < len(words) and (cue.lemma, words[end].lower) in TAKES
     end += particle
     told, start = _addressee(words, end, cue)
     right = contents.to_the_right(words, start, cue, particle=particle)
     found: tuple[Stretch, ...] = (right,) if right is not None else ()
-    if may_follow and cue.voice in _BEHIND and _content_goes_before(words, subject[0], start, right):
+    if may_follow and cue.voice in _BEHIND and _content_goes_before(words, subject[0], start, right, cue):
         found = (*contents.to_the_left(words, subject[0]), *contents.quotations_after(words, start))
     return Attribution(
         voice=cue.voice,
@@ -113,16 +106,20 @@ def _active(
     )
 
 
-def _content_goes_before(words: Sequence[Word], edge: int, start: int, right: Stretch | None) -> bool:
+def _content_goes_before(words: Sequence[Word], edge: int, start: int, right: Stretch | None, cue: Cue) -> bool:
     if edge == 0 or words[edge - 1].part not in _EDGE:
         return False
     quoted = words[edge - 1].part is Part.QUOTE or (edge > 1 and words[edge - 2].part is Part.QUOTE)
     final = right is None or start >= len(words) or words[start].part in {Part.END, Part.COMMA, Part.DASH}
     if quoted:
-        return final or words[start].lower in {"when", "as", "after", "while", "before"}
+        again = right is not None and words[right[0]].part is Part.QUOTE
+        return final or again or words[start].lower in {"when", "as", "after", "while", "before"}
+    if cue.lemma in _GOES_ON:
+        return False
     opening = words[0]
     scene = opening.part in {Part.SUBORDINATOR, Part.PARTICIPLE, Part.ING, Part.RELATIVE} or opening.lower == "asked"
-    return final and not scene and phrases.has_verb(words[: edge - 1])
+    ends = right is None and (start >= len(words) or words[start].part is Part.END)
+    return final and not scene and (ends or phrases.has_verb(words[: edge - 1]))
 
 
 def _addressee(words: Sequence[Word], start: int, cue: Cue) -> tuple[Stretch | None, int]:
@@ -138,7 +135,7 @@ def _addressee(words: Sequence[Word], start: int, cue: Cue) -> tuple[Stretch | N
 
 
 def _inverted(words: Sequence[Word], place: int, cue: Cue) -> Attribution | None:
-    """As in "..., said Mara Lind": the speaker behind the verb."""
+    """The speaker behind the verb: "..., said Mara Lind"."""
     if cue.voice not in _INVERTS or cue.form not in {Form.PAST, Form.S}:
         return None
     speaker = phrases.after(words, place + 1)
@@ -148,7 +145,7 @@ def _inverted(words: Sequence[Word], place: int, cue: Cue) -> Attribution | None
     if place == 0:
         found = contents.quotations_after(words, speaker[1]) if following in {Part.COLON, Part.COMMA} else ()
         return Attribution(voice=cue.voice, lemma=cue.lemma, speaker=speaker, cue=(0, 1), contents=found)
-    if following in _NO_SPEAKER_BEFORE or not _told_before(words, place, speaker, following):
+    if following in _NO_SPEAKER_BEFORE or not _told_before(words, place, cue, speaker, following):
         return None
     end = _past_aside(words, speaker[1])
     found = (*contents.to_the_left(words, place), *contents.quotations_after(words, end))
@@ -156,7 +153,7 @@ def _inverted(words: Sequence[Word], place: int, cue: Cue) -> Attribution | None
     return Attribution(voice=cue.voice, lemma=cue.lemma, speaker=(speaker[0], end), cue=cue_at, contents=found)
 
 
-def _told_before(words: Sequence[Word], place: int, speaker: Stretch, following: Part) -> bool:
+def _told_before(words: Sequence[Word], place: int, cue: Cue, speaker: Stretch, following: Part) -> bool:
     """Whether what stands before the verb is what was said, and not a speaker with an aside."""
     left = words[place - 1].part
     if left is Part.QUOTE:
@@ -167,7 +164,7 @@ def _told_before(words: Sequence[Word], place: int, speaker: Stretch, following:
     if first.part in {Part.PRONOUN, Part.OBJECT}:
         return False
     aside = subjects.subject_of(words, place) is not None
-    return not aside or following is Part.END or first.part is Part.NAME
+    return not aside or (cue.lemma in _QUOTATIVE and (following is Part.END or first.part is Part.NAME))
 
 
 def _past_aside(words: Sequence[Word], end: int) -> int:
@@ -175,7 +172,7 @@ def _past_aside(words: Sequence[Word], end: int) -> int:
     if end + 1 >= len(words) or words[end].part is not Part.COMMA:
         return end
     opening = words[end + 1]
-    describes = opening.lower == "who" or opening.part in {
+    describes = opening.lower in {"who", "of", "from", "with"} or opening.part in {
         Part.DETERMINER, Part.NOUN, Part.NAME, Part.ADJECTIVE, Part.NUMBER,
     }  # fmt: skip
     if not describes:
@@ -187,7 +184,7 @@ def _past_aside(words: Sequence[Word], end: int) -> int:
 
 
 def _passive(words: Sequence[Word], place: int, group: int, cue: Cue) -> Attribution | None:
-    """As in "was accused of", "is expected to": the speaker behind "by", or nobody."""
+    """The speaker behind "by", or nobody: "was accused of", "is expected to"."""
     subject = subjects.subject_of(words, group)
     if words[place].lower not in PASSIVE or subject is None:
         return None
@@ -209,17 +206,6 @@ def _passive(words: Sequence[Word], place: int, group: int, cue: Cue) -> Attribu
     )
 
 
-def _reduced(words: Sequence[Word], place: int, cue: Cue) -> Attribution | None:
-    """As in "a plan proposed by the council": the noun before it is the content."""
-    if place + 1 >= len(words) or words[place + 1].lower != "by" or words[place].lower in NAMES_A_THING:
-        return None
-    speaker, content = phrases.after(words, place + 2), phrases.before(words, place)
-    if speaker is None or content is None:
-        return None
-    cue_at = (place, place + 2)
-    return Attribution(voice=cue.voice, lemma=cue.lemma, speaker=speaker, cue=cue_at, contents=(content,))
-
-
 def _according(words: Sequence[Word], place: int) -> Attribution | None:
     if place + 1 >= len(words) or words[place + 1].part is not Part.TO:
         return None
@@ -238,57 +224,17 @@ def _according(words: Sequence[Word], place: int) -> Attribution | None:
     return Attribution(voice=Voice.SAY, lemma="according to", speaker=speaker, cue=cue_at, contents=(content,))
 
 
-def _by_noun(words: Sequence[Word], place: int) -> Attribution | None:
-    """As in "Lind's claim that", "its criticism of"."""
-    if place + 1 >= len(words):
-        return None
-    following = words[place + 1]
-    voice = NOUN_CUES[words[place].lower]
-    start = place
-    while start and place - start < _MOST_BEFORE_A_NOUN and words[start - 1].part in _BEFORE_A_NOUN:
-        start -= 1
-    owner = _owner(words, start)
-    if following.part is Part.THAT:
-        if owner is None and start and words[start - 1].part is Part.VERB:
-            owner = subjects.subject_of(words, subjects.group_start(words, start - 1))
-        content = (place + 1, contents.clause_end(words, place + 1))
-    elif owner is not None and voice is not Voice.SAY and following.lower in _OF_A_NOUN:
-        first = place + 1 if following.part is Part.TO else place + 2
-        content = (first, contents.object_end(words, first - 1))
-    else:
-        return None
-    found = (content,) if content[0] < content[1] else ()
-    cue_at = (start, place + 1)
-    return Attribution(voice=voice, lemma=words[place].lower, speaker=owner, cue=cue_at, contents=found)
-
-
-def _owner(words: Sequence[Word], start: int) -> Stretch | None:
-    if start and words[start - 1].part is Part.POSSESSIVE:
-        return phrases.before(words, start - 1)
-    if start and words[start - 1].lower in _OWNERS:
-        return start - 1, start
-    return None
-
-
-def _by_adverb(words: Sequence[Word], place: int) -> Attribution:
-    """As in "reportedly": somebody says so, and the sentence does not tell who."""
-    start = place
-    while start and words[start - 1].part in GROUP | {
-        Part.NOUN, Part.NAME, Part.DETERMINER, Part.ADJECTIVE, Part.POSSESSIVE, Part.PRONOUN, Part.NUMBER,
-    }:  # fmt: skip
-        start -= 1
-    stretches = ((start, place), (place + 1, contents.clause_end(words, place)))
-    found = tuple((first, last) for first, last in stretches if first < last)
-    lemma = words[place].lower
-    return Attribution(voice=Voice.SAY, lemma=lemma, speaker=None, cue=(place, place + 1), contents=found)
+def _says(word: Word) -> bool:
+    return word.lower in VERBS and VERBS[word.lower].voice in {Voice.SAY, Voice.TELL}
 
 
 def _beside_quotations(words: Sequence[Word], told: set[int]) -> list[Attribution]:
-    """As in "Lind: “...”", or behind a verb that is no cue by itself: "The agency replied only: “...”"."""
+    """A quotation behind "Lind:", or behind a verb that is no cue: "The agency replied only: “...”"."""
     place = next((n for n, word in enumerate(words) if word.part is Part.QUOTE and n not in told), None)
     if place is None or place == 0 or words[place - 1].part not in {Part.COLON, Part.COMMA}:
         return []
-    verb = next((n for n in range(place - 2, -1, -1) if words[n].part in FINITE), None)
+    verbs = [n for n in range(place - 2, -1, -1) if words[n].part in FINITE]
+    verb = next((n for n in verbs if _says(words[n])), verbs[0] if verbs else None)
     if verb is None:
         speaker = phrases.before(words, place - 1) if words[place - 1].part is Part.COLON else None
         cue_at = (place - 1, place)
@@ -298,5 +244,5 @@ def _beside_quotations(words: Sequence[Word], told: set[int]) -> list[Attributio
         cue_at = (group, verb + 1)
     if speaker is None:
         return []
-    lemma = words[cue_at[0]].lower
+    lemma = VERBS[words[verb].lower].lemma if verb is not None and _says(words[verb]) else words[cue_at[0]].lower
     return [Attribution(voice=Voice.SAY, lemma=lemma, speaker=speaker, cue=cue_at, contents=((place, place + 1),))]

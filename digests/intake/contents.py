@@ -11,14 +11,10 @@ from digests.intake.words import Word
 FARTHEST_THAT = 14
 """Words that may stand between a cue and its "that": "said on Friday in a statement that"."""
 _SPOKEN = frozenset({Voice.SAY, Voice.TELL, Voice.SHOW})
-_NO_INFINITIVE = frozenset(
-    ("say", "report", "note", "respond", "reply", "speak", "state", "see", "feel", "hear", "read")
-)
+_NO_INFINITIVE = frozenset("say report note respond reply speak state see feel hear read continue begin prove".split())
 _ADVERBIAL = frozenset("in on at during of with through by via from about for outside after before since to".split())
 _TURNS = frozenset(("while", "whereas", "although", "though"))
-_ENDS_AN_OBJECT = frozenset(
-    ("after", "when", "while", "because", "although", "though", "before", "if", "since", "until", "whereas")
-)
+_ENDS_AN_OBJECT = frozenset("after when while because although though before if since until whereas".split())
 _NEAR = 6
 
 
@@ -141,7 +137,7 @@ def _past_adverbials(words: Sequence[Word], start: int, cue: Cue) -> int:
 def _past_one_adverbial(words: Sequence[Word], place: int, *, spoken: bool) -> int:
     word = words[place]
     following = words[place + 1] if place + 1 < len(words) else None
-    if word.part is Part.TIME or (word.part is Part.ADVERB and word.lower != "there"):
+    if word.part in {Part.TIME, Part.ADVERB}:
         return place + 1
     if following is None:
         return place
@@ -181,7 +177,17 @@ def _breaks(words: Sequence[Word], place: int) -> bool:
     if word.part is Part.AND:
         return _speaks_anew(words, place + 1)
     listed = word.part is Part.VERB and word.lower in VERBS and VERBS[word.lower].form is Form.PAST
-    return listed or word.lower in _TURNS
+    return listed or word.lower in _TURNS or _closes(words, place)
+
+
+def _closes(words: Sequence[Word], place: int) -> bool:
+    """Whether the sentence closes with who said it: "..., officials and analysts say."."""
+    subject = phrases.after(words, place)
+    verb = len(words) if subject is None else _behind_group(words, subject[1])
+    if verb >= len(words) or words[verb].part is not Part.VERB or words[verb].lower not in VERBS:
+        return False
+    ends = verb + 1 == len(words) or words[verb + 1].part in {Part.END, Part.TIME}
+    return ends and VERBS[words[verb].lower].voice in _SPOKEN
 
 
 def _speaks_anew(words: Sequence[Word], place: int) -> bool:
@@ -211,7 +217,7 @@ def object_end(words: Sequence[Word], start: int) -> int:
             case Part.END | Part.DASH | Part.COLON:
                 return place
             case Part.COMMA:
-                if not phrases.list_goes_on(words, place):
+                if not phrases.list_goes_on(words, place) or _closes(words, place + 1):
                     return place
             case Part.TIME:
                 return place - (words[place - 1].part is Part.PREPOSITION)

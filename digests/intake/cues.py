@@ -45,172 +45,111 @@ class Cue:
 
 _VERBS = {
     Voice.SAY: """
-        acknowledge add affirm admit:admitted advise agree announce answer argue ask assert attest aver:averred begin
-        boast caution chime claim clarify comment complain concede conclude concur:concurred confess confide confirm
-        contend continue counter declare declaim defend disclose elaborate emphasize emphasise estimate exclaim
-        explain forecast:forecast gripe guess grumble highlight hint hold imply inquire insist interject intone joke
-        lament maintain mention muse mutter note observe opine plead point posit predict proclaim project pronounce
-        propose protest quip:quipped read reason recall recite reckon recount reflect reiterate relate remark remember
-        repeat reply report respond restate retort reveal rule say:said scoff shout signal snap:snapped speculate
-        speak state stipulate stress submit:submitted suggest summarize summarise surmise swear:swore:sworn testify
-        theorize tweet underline underscore urge venture volunteer vow warn whisper wonder write:wrote:written yell
-        post blog:blogged rejoin cry quote argue describe detail outline sum:summed""",
-    Voice.TELL: "tell:told inform notify remind assure reassure convince persuade teach:taught brief",
+        acknowledge add admit:admitted advise affirm agree announce answer argue ask assert attest aver:averred begin
+        blog:blogged boast caution chime claim clarify comment complain concede conclude concur:concurred confess
+        confide confirm contend continue counter cry declaim declare defend describe detail disclose elaborate
+        emphasise emphasize estimate exclaim explain forecast:forecast gripe grumble guess highlight hint hold imply
+        inquire insist interject intone joke lament maintain mention muse mutter note observe opine outline plead
+        point posit post predict proclaim project pronounce propose protest quip:quipped quote read reason recall
+        recite reckon recount reflect reiterate rejoin remark remember repeat reply report respond restate retort
+        reveal rule say:said scoff shout signal snap:snapped speak speculate state stipulate stress submit:submitted
+        suggest sum:summed summarise summarize surmise swear:swore:sworn testify theorize tweet underline underscore
+        urge venture volunteer vow warn whisper wonder write:wrote:written yell""",
+    Voice.TELL: """
+        assure brief convince inform notify persuade reassure remind teach:taught tell:told""",
     Voice.SHOW: """
-        show::shown find:found indicate demonstrate imply document say:said list prove reflect""",
-    Voice.ALLEGE: "accuse allege charge insinuate fault blame implicate indict suspect",
+        demonstrate document find:found indicate list prove show::shown""",
+    Voice.ALLEGE: """
+        accuse allege blame charge fault implicate indict insinuate suspect""",
     Voice.DENY: """
-        deny dispute refute rebut:rebutted reject dismiss repudiate disavow disclaim contradict decline refuse
-        question doubt challenge contest""",
+        challenge contest contradict decline deny disavow disclaim dismiss dispute doubt question rebut:rebutted
+        refuse refute reject repudiate""",
     Voice.ACT: """
-        applaud attack back bash berate call castigate celebrate champion cheer chide cite commend condemn
-        congratulate criticize criticise decry defend demand denounce deride deplore disparage endorse hail hammer
-        invite laud lambaste mock oppose praise pledge press promise push rail raise rap:rapped rebuke recommend
-        request ridicule salute scold slam:slammed slap:slapped support taunt thank threaten tout trash
-        urge advocate lobby order vote invoke ignore compare characterize characterise label liken credit brand
-        dub:dubbed introduce discuss debate address reference raise offer express voice nominate instruct command
-        vouch apologize apologise bemoan mourn warn commit:committed swear:swore:sworn refer:referred object
-        resist exhort encourage appeal sue poke insult belittle bill vilify portray paint depict present""",
+        address advocate apologise apologize appeal applaud attack back bash belittle bemoan berate brand call
+        castigate celebrate champion characterise characterize cheer chide cite command commend commit:committed
+        compare condemn congratulate credit criticise criticize debate decry demand denounce depict deplore deride
+        discuss disparage dub:dubbed encourage endorse exhort express hail ignore instruct insult introduce invite
+        invoke label lambaste laud liken lobby mock mourn nominate object offer oppose order paint pledge portray
+        praise present press promise push rail raise rebuke recommend refer:referred reference request resist ridicule
+        salute scold slam:slammed sue support taunt thank threaten tout trash vilify voice vote vouch""",
     Voice.HOLD: """
-        admire appreciate approve assume aim anticipate believe care consider contemplate
-        covet decide deem desire determine disagree disapprove dislike distrust dread enjoy envision expect favor
-        favour fear feel:felt figure foresee:foresaw:foreseen forget:forgot:forgotten hate hope imagine intend
-        know:knew:known learn like love loathe mind need notice perceive plan:planned prefer:preferred presume realize
-        realise recognize recognise regard regret:regretted relish resent see:saw:seen seek:sought sense suppose
-        think:thought
-        trust understand:understood value view want welcome wish worry respect envy mean:meant resolve ponder weigh
-        hear:heard conclude""",
+        admire aim anticipate appreciate approve assume believe care consider contemplate covet decide deem desire
+        determine disagree disapprove dislike distrust dread enjoy envision envy expect favor favour fear feel:felt
+        figure foresee:foresaw:foreseen forget:forgot:forgotten hate hear:heard hope imagine intend know:knew:known
+        learn like loathe love mean:meant mind need notice perceive plan:planned ponder prefer:preferred presume
+        realise realize recognise recognize regard regret:regretted relish resent resolve respect see:saw:seen
+        seek:sought sense suppose think:thought trust understand:understood value view want weigh welcome wish worry""",
 }
 """Base forms; after colons an irregular past and participle."""
 
 DEEDS = frozenset(
-    """plan seek intend want need aim ignore resist vote decide learn see mean sue order back attack know hear nominate
-    invite introduce forget mind value consider contemplate weigh desire sense notice prefer like love hate enjoy push
-    press commit raise offer address discuss debate poke thank bash hammer regard relish resolve envision figure
-    decline refuse endorse support oppose honor object challenge contest credit""".split()
+    """
+    address aim attack back bash challenge commit consider contemplate contest credit debate decide decline desire
+    discuss endorse enjoy envision figure forget hate hear ignore intend introduce invite know learn like love mean
+    mind need nominate notice object offer oppose order plan prefer press push raise refuse regard relish resist
+    resolve see seek sense sue support thank value vote want weigh""".split()
 )
 """Cues of what somebody does, wants or knows: the outlet reports it, nobody is quoted for it."""
 
-NAMES_A_THING = frozenset(("called", "labelled", "labeled", "dubbed", "described", "branded", "known"))
-"""Participles that give a thing its name: "a plan called by the council" is no claim of the council's."""
-
 _ALSO_NOUNS = frozenset(
-    """answer advise comment claim complaint estimate forecast guess hint joke lament mention note post plan project
-    protest quote report request question reply rule shout signal snap state stress tweet support attack back brief
-    call charge cheer fault fear favor favour figure hope doubt demand challenge contest cry credit brand debate
-    discuss desire dread deem order offer need mind like love hate view value vote vow wish worry trust respect label
-    list show find document salute praise promise pledge press push raise pitch appeal regret resolve sense study
-    start speech talk blame hold mean address express voice rap read point object reference detail outline
-    highlight bill present weigh aim blog volunteer reason slap slam rail trash command suspect sum cite
-    care envy dislike sue found poll whisper yell counter contract record backing backed hammer champion
-    reading saying feeling meaning finding ruling showing calling building holding warning understanding hearing
-    offering learning posting briefing writing voting planning beginning pointing
-    """.split()
+    """
+    address advise aim answer appeal attack back backed backing blame blog brand brief briefing call calling care
+    challenge champion charge cheer cite claim command comment contest counter credit cry debate deem demand desire
+    detail discuss dislike document doubt dread envy estimate express fault favor favour fear feeling figure find
+    finding forecast found guess hate hearing highlight hint hold holding hope joke label lament learning like list
+    love mean meaning mention mind need note object offer offering order outline plan planning pledge point pointing
+    post posting praise present press project promise protest push question quote rail raise read reading reason
+    reference regret reply report request resolve respect rule ruling salute saying sense shout show showing signal
+    slam snap state stress sue sum support suspect trash trust tweet understanding value view voice volunteer vote
+    voting vow warning weigh whisper wish worry writing yell""".split()
 )
 
-NOUNS = {
-    Voice.SAY: """
-        acknowledgement admission announcement answer argument assertion assessment assumption belief
-        calculation claim comment conclusion confession contention decision declaration description estimate evidence
-        explanation forecast guess hint idea impression indication insistence joke judgment lesson line message
-        mention news notion observation opinion perception position prediction point proof proposal recollection
-        remark reminder report reports response rumor rumour rumors rumours sentiment sign signal speculation
-        statement story suggestion testimony theory thought tweet view word words""",
-    Voice.ALLEGE: "accusation allegation charge complaint suspicion suggestion",
-    Voice.DENY: "denial doubt rejection refusal question opposition objection",
-    Voice.ACT: """
-        appeal attack call criticism demand endorsement offer pledge praise promise request recommendation support
-        threat vow warning backing condemnation""",
-    Voice.HOLD: """
-        concern confidence conviction desire expectation faith fear hope intention interest plan preference
-        understanding wish worry willingness goal ambition""",
-}
-
-ADVERBS = frozenset(("reportedly", "allegedly", "purportedly", "supposedly", "apparently"))
-"""They say that somebody says so, and not who."""
-
 PASSIVE = frozenset(
-    """accused alleged asked believed blamed called charged considered cited credited criticized criticised deemed
-    described expected estimated feared found known quoted reported rumored rumoured said scheduled
-    suspected thought told urged viewed seen understood perceived projected predicted praised
-    condemned denounced denied disputed rejected supported opposed endorsed""".split()
+    """
+    accused alleged asked believed blamed called charged cited condemned considered credited criticised criticized
+    deemed denied denounced described disputed endorsed estimated expected feared found known opposed perceived
+    praised predicted projected quoted rejected reported said seen supported suspected thought told understood urged
+    viewed""".split()
 )
 """Participles that attribute with a form of "be" before them: "is expected to", "was accused of"."""
 
 BARE = frozenset(
-    """say add claim think believe know hope feel fear guess suppose swear admit insist assume figure reckon tweet
-    wish suggest argue acknowledge concede predict mean maintain confirm announce explain warn vow promise expect
-    joke note estimate imagine tell assure inform remind convince doubt deny see understand realize realise learn hear
-    show find indicate reveal prove allege report write declare reply respond remember recall worry agree ensure
-    complain contend presume conclude decide""".split()
+    """
+    acknowledge add admit agree allege announce argue assume assure believe claim complain concede conclude confirm
+    contend convince decide declare deny doubt estimate expect explain fear feel figure find guess hear hope imagine
+    indicate inform insist joke know learn maintain mean note predict presume promise prove realise realize recall
+    reckon remember remind reply report respond reveal say see show suggest suppose swear tell think tweet understand
+    vow warn wish worry write""".split()
 )
 """Verbs that take a clause without "that": "she hopes it opens"."""
 
-PREPOSITIONS = frozenset(("for", "on", "to", "at", "of", "out", "about", "against", "with", "up", "back", "as", "in"))
-"""Particles that belong to a cue: "called for", "pointed out"."""
-
-TAKES = {
-    "call": ("for", "on", "out"),
-    "point": ("to", "out"),
-    "refer": ("to",),
-    "object": ("to",),
-    "agree": ("with", "to", "on"),
-    "disagree": ("with", "on"),
-    "argue": ("for", "against"),
-    "push": ("for", "back"),
-    "press": ("for",),
-    "ask": ("for", "about"),
-    "care": ("about", "for"),
-    "worry": ("about",),
-    "think": ("of", "about"),
-    "learn": ("of", "about"),
-    "hear": ("of", "about"),
-    "know": ("of", "about"),
-    "speak": ("of", "about", "out"),
-    "hint": ("at",),
-    "approve": ("of",),
-    "disapprove": ("of",),
-    "appeal": ("to", "for"),
-    "apologize": ("for", "to"),
-    "apologise": ("for", "to"),
-    "vouch": ("for",),
-    "vote": ("for", "against"),
-    "hope": ("for",),
-    "wish": ("for",),
-    "plan": ("on",),
-    "rail": ("against",),
-    "protest": ("against",),
-    "insist": ("on",),
-    "complain": ("about", "of"),
-    "comment": ("on",),
-    "respond": ("to",),
-    "reply": ("to",),
-    "lobby": ("for", "against"),
-    "warn": ("of", "about", "against"),
-    "boast": ("about", "of"),
-    "joke": ("about",),
-    "decide": ("on",),
-    "wonder": ("about",),
-    "speculate": ("about", "on"),
-    "sum": ("up",),
-    "back": ("off",),
-    "dream": ("of",),
-    "inquire": ("about",),
-    "muse": ("about",),
-    "elaborate": ("on",),
-    "reflect": ("on",),
-    "testify": ("about",),
-    "write": ("about", "of"),
-    "tweet": ("about",),
+_PARTICLES = {
+    "about": """
+        ask boast care complain hear inquire joke know learn muse speak speculate testify think tweet warn wonder
+        worry write""",
+    "against": "argue lobby protest rail vote warn",
+    "at": "hint",
+    "back": "push",
+    "for": "apologise apologize appeal argue ask call care hope lobby press push vote vouch wish",
+    "of": "approve boast complain disapprove hear know learn speak think warn write",
+    "off": "back",
+    "on": "agree call comment decide disagree elaborate insist plan reflect speculate",
+    "out": "call point speak",
+    "to": "agree apologise apologize appeal object point refer reply respond",
+    "up": "sum",
+    "with": "agree disagree",
 }
+TAKES = frozenset((lemma, particle) for particle, lemmas in _PARTICLES.items() for lemma in lemmas.split())
+"""Verbs and the particles that may belong to them: "called for", "pointed out"."""
 
 NEEDS_CLAUSE = frozenset(
-    """add begin continue hold read rule point signal reflect project see feel mean figure find need mind like know
-    learn reason relate imply prove list say plead snap submit volunteer venture counter chime note detail
-    shout answer cry guess maintain recall highlight outline describe hear conclude confirm claim notice
-    quote understand determine persuade convince teach brief show demonstrate document forecast
-    speak respond reply repeat remember forget decide report recite write reveal announce post blog sum
-    sense suppose assume figure suspect indicate suggest mention disclose affirm care aim imagine observe""".split()
+    """
+    add affirm aim announce answer assume begin blog brief care charge chime claim conclude confirm continue convince
+    counter cry decide demonstrate describe detail determine disclose document feel figure find forecast forget guess
+    hear highlight hold imagine imply indicate know learn like list maintain mean mention mind need note notice
+    observe outline persuade plead point post project prove quote read reason recall recite reflect remember repeat
+    reply report respond reveal rule say see sense shout show signal snap speak submit suggest sum suppose suspect
+    teach understand venture volunteer write""".split()
 )
 """Verbs that are cues only before a clause or beside a quotation: "found that", not "found a wallet"."""
 
@@ -248,5 +187,3 @@ def _table() -> dict[str, Cue]:
 
 VERBS = _table()
 """Every form of every verb cue, in lower case; a past that is also the participle stands as the past."""
-NOUN_CUES = {form: voice for voice, nouns in NOUNS.items() for noun in nouns.split() for form in (noun, noun + "s")}
-"""Every noun cue, in lower case, and its voice."""

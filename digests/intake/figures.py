@@ -34,7 +34,7 @@ _FIGURE = re.compile(
     (?<![\w.,/:-])
     (?:(?P<hedge>{_SPACED_HEDGE})\s+)?
     (?P<currency>(?:US)?[$€£])?
-    (?P<number>\d{{1,3}}(?:,\d{{3}}){{1,5}}(?:\.\d{{1,9}})?|\d{{1,15}}(?:\.\d{{1,9}})?|(?:{_WORDS})(?:-(?:{_WORDS}))?\b)
+    (?P<number>\d{{1,3}}(?:,\d{{3}}){{1,4}}(?:\.\d{{1,9}})?|\d{{1,15}}(?:\.\d{{1,9}})?|(?:{_WORDS})(?:-(?:one|{_WORDS}))?\b)
     (?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|bn|m|k)\b)?
     (?P<percent>\s?%|\s(?:percent|per\s+cent|percentage\s+points?)\b)?
     (?!\d|[:/]\d|(?:st|nd|rd|th)\b)
@@ -44,7 +44,9 @@ _FIGURE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _YEAR = range(1900, 2100)
-_AFTER_DATE = re.compile(rf"(?:{_MONTH}|\b(?:No|Room|Flight|Route|Highway|Section|Article|Chapter|Type|Covid))[\s-]*$")
+_AFTER_DATE = re.compile(
+    rf"(?:{_MONTH}|\b(?:No|Room|Flight|Route|Highway|Section|Article|Chapter|Type|Covid|Category|Phase|Level|Grade|Round|Stage|Tier))[\s-]*$"
+)
 _BEFORE_DATE = re.compile(rf"\s+(?:of\s+)?{_MONTH}(?:\W|$)|\s?(?:a\.?m\.?|p\.?m\.?|o’clock|o'clock)(?:\W|$)")
 _NO_UNIT = frozenset(
     """of in on at by for with from to and or but as than that who which when while since after before is are was were
@@ -85,11 +87,11 @@ def _figure(text: str, match: re.Match[str]) -> Figure | None:
 def _value(number: str) -> Decimal:
     if number[0].isdigit():
         return Decimal(number.replace(",", ""))
-    return Decimal(sum(_TENS.get(part, 0) + _SMALL.get(part, 0) for part in number.split("-")))
+    return Decimal(sum(_TENS.get(part) or _SMALL.get(part, 1) for part in number.split("-")))
 
 
 def _whole(value: Decimal) -> Decimal:
-    """As in "4.2 million": it is 4200000, without the nought behind the point."""
+    """A whole number without the nought behind the point: "4.2 million" is 4200000."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 

@@ -9,13 +9,14 @@ from digests.intake.people import Speaker
 from digests.intake.ranking import weighty
 from digests.intake.sayings import Saying
 
-_DENIES = frozenset(("deny", "dispute", "refute", "rebut", "repudiate", "disavow", "disclaim", "denial"))
+_DENIES = frozenset(("deny", "dispute", "refute", "rebut", "repudiate", "disavow", "disclaim"))
 _TURNS_DOWN = frozenset(("reject", "dismiss"))
 _SAID_THINGS = re.compile(
-    r"\b(?:claims?|allegations?|accusations?|suggestions?|reports?|notions?|ideas?|criticisms?|charges?|assertions?"
+    r"\b(?:claims?|allegations?|accusations?|suggestions?|reports?|notions?|ideas?|criticisms?|assertions?"
     r"|rumou?rs?|concerns?|that|as)\b"
 )
-_ALLEGES = frozenset(("allege", "accuse", "allegedly", "accusation", "allegation", "insinuate"))
+_ALLEGES = frozenset(("allege", "accuse", "insinuate"))
+_ALLEGED = re.compile(r"\b(?:allegedly|reportedly|purportedly|supposedly)\b")
 _BELIEVES = frozenset(
     """think believe feel hope fear worry wish lament joke praise laud applaud hail criticize criticise slam blast
     condemn denounce deride mock ridicule decry bemoan deplore admire hate love like dislike""".split()
@@ -36,6 +37,7 @@ _JUDGES = re.compile(
 _UNNAMED_HEADS = frozenset(
     "official officials source sources person people aide aides insider insiders adviser advisers".split()
 )
+_NEUTRAL = frozenset(("say", "tell", "add", "confirm", "announce", "explain", "write", "note", "according to"))
 _SPEECH = frozenset({Voice.SAY, Voice.TELL, Voice.SHOW, Voice.ALLEGE, Voice.DENY})
 
 
@@ -43,17 +45,19 @@ def says_it(saying: Saying, speaker: Speaker) -> bool:
     """Whether the claim is the speaker's, and not the outlet's account of what somebody does, wants or knows."""
     if saying.aside or (saying.lemma in DEEDS and not saying.quotations):
         return False
-    return speaker.acts or saying.voice in _SPEECH
+    if saying.voice is Voice.SAY and saying.finite:
+        return True
+    return speaker.acts or (speaker.tells and saying.voice in _SPEECH)
 
 
 def kind_of(saying: Saying | None, speaker: Speaker | None, content: str, figures: tuple[Figure, ...]) -> ClaimKind:
     """The kind of a claim whose content reads ``content``; without a speaker the outlet itself reports it."""
     if saying is None or speaker is None:
-        alleged = saying is not None and saying.lemma in _ALLEGES
+        alleged = (saying is not None and saying.lemma in _ALLEGES) or _ALLEGED.search(content) is not None
         return ClaimKind.ALLEGATION if alleged else ClaimKind.FIGURE if weighty(figures) else ClaimKind.EVENT
     if _denies(saying, content):
         return ClaimKind.DENIAL
-    if saying.lemma in _ALLEGES or (_anonymous(speaker) and _about_a_name(saying)):
+    if saying.lemma in _ALLEGES or (_anonymous(speaker) and _argues_about_a_name(saying)):
         return ClaimKind.ALLEGATION
     if saying.lemma in _BELIEVES or (saying.quotations and _JUDGES.search(content)):
         return ClaimKind.OPINION
@@ -68,9 +72,11 @@ def _denies(saying: Saying, content: str) -> bool:
 
 
 def _anonymous(speaker: Speaker) -> bool:
-    return not speaker.named and bool(_UNNAMED_HEADS & set(speaker.name.lower().split()))
+    return not speaker.named and speaker.acts and bool(_UNNAMED_HEADS & set(speaker.name.lower().split()))
 
 
-def _about_a_name(saying: Saying) -> bool:
+def _argues_about_a_name(saying: Saying) -> bool:
+    if saying.lemma in _NEUTRAL:
+        return False
     first, last = saying.contents[0]
     return any(word.part is Part.NAME and first <= word.start < last for word in saying.sentence.words)

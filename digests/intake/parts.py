@@ -109,6 +109,7 @@ _MARKS = {
     "--": Part.DASH,
     "–": Part.DASH,
     "—": Part.DASH,
+    "−": Part.DASH,
     "(": Part.OPEN,
     "[": Part.OPEN,
     ")": Part.CLOSE,

@@ -22,14 +22,17 @@ _BEFORE_TEXT = re.compile(
     (?:
         (?:[A-Z][\w.,’'/ -]{1,60}\s)?\([A-Z][\w. ]{1,30}\)\s?[-–—]{1,2}\s   # MIAMI (AP) —
       | \((?:AP|CNN|AFP|Reuters|UPI|dpa|Bloomberg)\)\s
-      | [A-Z][A-Z.,’'/ ]{2,40}(?:,\s[A-Z][\w. ]{1,30})?\s[-–—]{1,2}\s       # WASHINGTON, March 3 —
+      | [A-Z][A-Z.,’'/ -]{2,40}(?:,\s[A-Z][\w. ]{1,30})?\s[-–—]{1,2}\s       # WASHINGTON, March 3 —
     )?\s*+""",
     re.VERBOSE,
 )
 _CLOSING = {"“": ("”", '"'), '"': ('"',), "''": ("''",), "„": ("“", "”"), "«": ("»",), "»": ("«",), "「": ("」",)}
 _OPENING = re.compile("[“\"„«»「]|''")
 _SINGLE = re.compile(r"(?<![\w’'])‘(?=\S)([^‘\n]+?)(?<=\S)’(?!\w)")
+_MISSED = re.compile(r"(?<=[a-z]{4}[.!?])(?<!approx\.)(?<!dept\.)(?<!prof\.)(?:\s+(?=[A-Z“\"])|(?=[A-Z][a-z]))")
+"""Where a sentence surely ends, behind a word of four letters and more: "... this month. On Monday ..."."""
 _ENDED = re.compile(r"[.!?…。！？][”\"’')\]]*\Z")
+_TITLE = re.compile(r"\b(?:St|Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Rev|Prof|Capt)\.\Z")
 _FAR = 8
 _SMALL = frozenset("the of and to that is was for with by from it be are were this which has have not said".split())
 _SHARE = 0.1
@@ -126,7 +129,8 @@ def _split(body: str, start: int, end: int, quotations: Sequence[Span]) -> Itera
     """The sentences of a paragraph, split nowhere inside a quotation."""
     pending: Span | None = None
     place = start
-    for text in sentences(body[start:end]):
+    texts = (text for rough in sentences(body[start:end]) for text in _MISSED.split(rough))
+    for text in texts:
         first = body.index(text, place)
         place = first + len(text)
         if pending is not None and _goes_on(body, pending, first, quotations):
@@ -140,9 +144,11 @@ def _split(body: str, start: int, end: int, quotations: Sequence[Span]) -> Itera
 
 
 def _goes_on(body: str, before: Span, first: int, quotations: Sequence[Span]) -> bool:
-    """Whether a split was none: inside a quotation, or before a small letter that follows a question in quotes."""
+    """Whether a split was none: inside a quotation, behind a title, or before a small letter behind a question."""
     opened = bisect_left(quotations, (first,)) - 1
     if opened >= 0 and first < quotations[opened][1]:
+        return True
+    if _TITLE.search(body, max(before[0], before[1] - _FAR), before[1]):
         return True
     return body[first].islower() and body[before[1] - 1] in '”"’?!'
 
@@ -155,4 +161,4 @@ def _spoken(body: str, within: Span, quotations: Sequence[Span]) -> list[Span]:
 
 def _speech(quotation: str) -> bool:
     inner = quotation.rstrip("”“\"'’«»」")
-    return len(inner.split()) >= FEWEST_QUOTED or inner[-1:] in tuple(",.!?。！？")
+    return len(inner.split()) >= FEWEST_QUOTED or (inner[-1:] in tuple(",.!?。！？") and not inner[1:].istitle())

@@ -22,9 +22,11 @@ ROLES = frozenset(
     director-general head teacher principal dean major marshal admiral commander brigadier resident meteorologist
     forecaster biologist nurse physician paramedic firefighter trooper pilot farmer artist musician composer producer
     writer novelist chef trainer guard reliever slugger rescuer agent
-    mr. mrs. ms. miss secretaries senators reps officers ministers all-star star right-hander left-hander""".split()
+    mr. mrs. ms. miss dr mr mrs ms prof sen rep gov patrolman class secretaries senators reps officers
+    ministers all-star star right-hander left-hander""".split()
 )
-HONORIFICS = frozenset(("mr.", "mrs.", "ms.", "miss", "sir", "dame", "lord", "lady"))
+_ALSO_SURNAMES = frozenset("judge justice king pope prince dean bishop major driver pilot farmer guard head".split())
+HONORIFICS = frozenset("mr. mrs. ms. dr. mr mrs ms dr miss sir dame lord lady".split())
 OFFICES = frozenset(
     "state defense defence health education energy commerce labor labour treasury interior transportation staff".split()
 )
@@ -35,7 +37,9 @@ BODIES = frozenset(
     parliament army navy force forces nations church hospital corporation inc. corp. co. ltd. llc airlines network
     coalition alliance movement fund trust times post news press authorities regime firm airline panel jury assembly
     cabinet embassy kremlin pentagon staff company’s operator regulator watchdog insurer automaker carmaker maker
-    retailer lender charity""".split()
+    retailer lender charity management partners holdings works systems industries motors capital securities analytics
+    research insight economics stores foods energy pharmaceuticals technologies solutions media entertainment studios
+    pictures""".split()
 )
 """Nouns of what speaks as one, though it is no person."""
 WRITINGS = frozenset(
@@ -73,8 +77,9 @@ _FEWEST_NAMES, _MOST_NAMES = 2, 4
 class Speaker:
     """Who speaks. ``name`` is a full name where ``named``, else the article's own description of them.
 
-    ``to_outlet`` is whom the description says they spoke with: "officials who spoke with the Courier". ``acts`` is
-    whether it is somebody, or a body of people, who can promise, fear and praise: a storm and a report cannot.
+    ``acts`` is whether it is somebody, or a body of people, who can promise, fear and praise; ``tells`` whether it can
+    at least tell something, as a report does and a storm does not. ``to_outlet`` is whom the description says they
+    spoke with: "officials who spoke with the Courier".
     """
 
     name: str
@@ -84,6 +89,7 @@ class Speaker:
     how_many: int | None = None
     person: bool = False
     acts: bool = True
+    tells: bool = True
     to_outlet: str | None = None
 
 
@@ -177,7 +183,8 @@ def _before(words: Sequence[Word], start: int) -> Sequence[Word]:
 
 def bare_names(run: Sequence[Word]) -> Sequence[Word]:
     """The names of a run without the titles, party and nation before them."""
-    titles = next((n for n in range(len(run), 0, -1) if run[n - 1].lower in ROLES), 0)
+    surname = len(run) > 1 and run[-1].lower in _ALSO_SURNAMES and run[-2].lower not in ROLES
+    titles = next((n for n in range(len(run) - surname, 0, -1) if run[n - 1].lower in ROLES), 0)
     names = run[titles:]
     return names[1:] if len(names) > _FEWEST_NAMES and _ORIGIN.fullmatch(names[0].text) else names
 

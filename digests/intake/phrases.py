@@ -72,7 +72,8 @@ def _leans_right(words: Sequence[Word], place: int, end: int) -> bool:
         case Part.PREPOSITION | Part.TO:
             return right.part in _INSIDE | {Part.OBJECT, Part.PRONOUN}
         case Part.AND:
-            return earlier is not None and _same_sort(words, place, end)
+            goes_on = right.part is Part.PREPOSITION and earlier is not None and earlier.part in _INSIDE
+            return earlier is not None and (goes_on or _same_sort(words, place, end))
         case Part.COMMA:
             return right.part is Part.NAME and _list_with_and(words, place, end)
         case Part.PARTICIPLE:

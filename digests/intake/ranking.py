@@ -9,7 +9,9 @@ from typing import assert_never
 from digests.article import Claim, ClaimKind, Figure
 
 LONG = 45
+"""Words from which on a claim is long: its quotation is then told by its first sentence."""
 SHORT = 7
+"""Words that a claim must have to tell anything."""
 MANY = 50
 """From here on a number is worth telling for its own sake, whatever it counts."""
 
@@ -23,6 +25,7 @@ _VAGUE = re.compile(
     r"\b(?:did the same|the same thing|said as much|that one|the former|the latter)\b"
     r"|^[“\"‘]?(?:This|That|These|Those|It|Such|Here)\b"
 )
+_NO_COMMENT = re.compile(r"\b(?:not|n[’']t) (?:immediately )?(?:respond|return|reply)|\bdeclined to comment\b")
 _ENOUGH = 6
 _WORTH_TELLING = ("people", "percent", "dollars", "euros", "pounds")
 
@@ -59,6 +62,7 @@ def points(standing: Standing, headline: AbstractSet[str]) -> float:
         - (0 if standing.alone else 4.0)
         - (1.5 if standing.judging else 0)
         - (0.75 if _VAGUE.search(claim.text) else 0)
+        - (2.0 if _NO_COMMENT.search(claim.text) else 0)
         - (1.0 if length > LONG else 0)
         - (2.0 if length < SHORT else 0)
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from digests.article import Attribution, Claim, ClaimId, ClaimKind, Evidence, GroundRule
 from digests.intake.figures import figures_of
 from digests.intake.kinds import kind_of, says_it
-from digests.intake.outlets import same_outlet
+from digests.intake.outlets import is_outlet, same_outlet
 from digests.intake.parts import FINITE, Part
 from digests.intake.passages import Sentence
 from digests.intake.people import People, Speaker, joined
@@ -16,6 +16,7 @@ from digests.intake.relating import rebuff
 from digests.intake.sayings import Saying, sayings_of
 from digests.intake.speakers import agrees, describe
 from digests.intake.wording import Wording, judges, reported, said, tellable
+from digests.intake.words import Word
 
 UNNAMED = ClaimId("")
 """The id of a claim until all claims of its article are known."""
@@ -52,7 +53,7 @@ class Reader:
         """What the outlet itself reports in a sentence that attributes nothing."""
         sentence = self._sentences[number]
         wording = reported(self._body, sentence, self._people)
-        if len(wording.text.split()) < SHORT or _opens_with_a_quotation(sentence) or _ANONYMOUS.search(wording.text):
+        if len(wording.text.split()) < SHORT or _ANONYMOUS.search(wording.text) or not _tells(sentence):
             return
         figures = figures_of(wording.text)
         kind = kind_of(None, None, wording.text, figures)
@@ -64,8 +65,7 @@ class Reader:
     def _said(self, number: int, sayings: Sequence[Saying]) -> Iterator[Standing]:
         """The claims of a sentence in which somebody says something."""
         speakers = [self._speaker(number, saying) for saying in sayings]
-        known = ((saying, who) for saying, who in zip(sayings, speakers, strict=True) if who is not None)
-        voices = [(saying, who) for saying, who in known if says_it(saying, who)]
+        voices = _voices([(saying, who) for saying, who in zip(sayings, speakers, strict=True) if who is not None])
         for saying in sayings:
             voice = _voice(saying, voices)
             wording = (
@@ -96,8 +96,8 @@ class Reader:
 
     def _claim(self, saying: Saying, voice: tuple[Saying, Speaker] | None, wording: Wording) -> Claim:
         content = wording.text
-        for start, end in saying.speaker:
-            content = content.replace(" ".join(self._body[start:end].split()), "", 1)
+        if voice is not None and voice[1].how_many is not None and not voice[1].named:
+            content = re.sub(rf"\b{re.escape(voice[1].name)}\b", "", content, count=1, flags=re.IGNORECASE)
         figures = figures_of(content)
         return Claim(
             id=UNNAMED,
@@ -113,7 +113,7 @@ class Reader:
         )
 
     def _attribution(self, saying: Saying, speaker: Speaker) -> Attribution:
-        heard = self._people.outlet(joined(saying.told)) if saying.told else speaker.to_outlet
+        heard = self._people.outlet(joined(saying.told)) or speaker.to_outlet
         elsewhere = heard is not None and not same_outlet(heard, self._outlet)
         return Attribution(
             speaker=speaker.name,
@@ -186,17 +186,40 @@ def read_foreign(body: str, sentences: Sequence[Sentence]) -> Iterator[Standing]
         yield Standing(claim=claim, depth=number / len(sentences), sentence=number, alone=True)
 
 
+def _voices(known: Sequence[tuple[Saying, Speaker]]) -> list[tuple[Saying, Speaker]]:
+    """Who speaks in a sentence. An outlet that reports what somebody said is who heard it, and no speaker."""
+    speaking = [(saying, who) for saying, who in known if says_it(saying, who)]
+    outlets = [(saying, who) for saying, who in speaking if not saying.nested and is_outlet(who.name)]
+    heard = [
+        (saying, replace(who, to_outlet=outlet.name))
+        for saying, who in speaking
+        for report, outlet in outlets
+        if saying is not report and _holds(report, saying)
+    ]
+    return heard or [(saying, who) for saying, who in speaking if not saying.nested]
+
+
+def _holds(outer: Saying, saying: Saying) -> bool:
+    return any(start <= saying.cue[0][0] < end for start, end in outer.contents)
+
+
 def _voice(saying: Saying, voices: Sequence[tuple[Saying, Speaker]]) -> tuple[Saying, Speaker] | None:
     """Whose words the claim is in: the saying's own, else those of whoever speaks around it; None for the outlet."""
     own = next((voice for voice in voices if voice[0] is saying), None)
-    around = next((v for v in voices if any(a <= saying.cue[0][0] < b for a, b in v[0].contents)), None)
+    around = next((voice for voice in voices if _holds(voice[0], saying)), None)
     return own or around or next(iter(voices), None)
 
 
-def _opens_with_a_quotation(sentence: Sentence) -> bool:
-    """Whether it begins or goes on with a quotation that nobody is said to have spoken."""
-    place = next((n for n, word in enumerate(sentence.words) if word.part is Part.QUOTE), None)
-    return place is not None and (place == 0 or sentence.words[place - 1].part in {Part.COMMA, Part.COLON})
+def _tells(sentence: Sentence) -> bool:
+    """Whether it has a verb, as far as one can see, and does not begin or go on with a quotation of nobody's."""
+    words = sentence.words
+    verb = any(word.part in FINITE or word.part is Part.PRONOUN or _may_be_a_verb(word) for word in words)
+    place = next((n for n, word in enumerate(words) if word.part is Part.QUOTE), None)
+    return verb and (place is None or (place > 0 and words[place - 1].part not in {Part.COMMA, Part.COLON}))
+
+
+def _may_be_a_verb(word: Word) -> bool:
+    return word.part is Part.NOUN and word.lower.endswith("s")
 
 
 def _quoted(body: str, saying: Saying, text: str) -> str | None:

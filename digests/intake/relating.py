@@ -57,7 +57,8 @@ def _linked(standing: Standing, bearing: Mapping[str, Sequence[Standing]]) -> Cl
 def _target(claim: Claim, answer: str, bearing: Mapping[str, Sequence[Standing]], *, clear: float) -> ClaimId | None:
     """The claim of somebody else that shares most rare words with the answer; None where none stands out."""
     weights: dict[ClaimId, float] = {}
-    for word in significant(answer):
+    by = claim.attribution
+    for word in significant(answer) - significant(f"{by.speaker} {by.role} {by.organisation}"):
         bearers = bearing.get(word, ())
         for other in (standing.claim for standing in bearers[:_COMMON]):
             if _may_be_answered(other, by=claim):

@@ -7,7 +7,7 @@ from digests.article import Spans
 from digests.intake import subjects
 from digests.intake.attributing import Attribution, find
 from digests.intake.cues import Voice
-from digests.intake.parts import Part
+from digests.intake.parts import FINITE, Part
 from digests.intake.passages import Sentence
 from digests.intake.phrases import Stretch
 from digests.intake.words import Span, Word
@@ -21,8 +21,9 @@ class Saying:
     """One attribution, in characters of the body.
 
     ``who`` are the words that name or describe the speaker: those of the antecedent where the speaker is a "who";
-    none where the sentence names nobody. ``quotations`` are the contents that are quoted whole. An ``aside`` is part
-    of what somebody else says, or only tells which persons are meant: "voters who said so".
+    none where the sentence names nobody. ``quotations`` are the contents that are quoted whole. ``nested`` is what
+    stands in what somebody else says; an ``aside`` only tells which persons or things are meant: "voters who said so".
+    ``finite`` is whether the cue makes a clause: "said" does, "saying" does not.
     """
 
     sentence: Sentence
@@ -36,6 +37,8 @@ class Saying:
     contents: Spans
     quotations: Spans
     negated: bool
+    finite: bool
+    nested: bool
     aside: bool
 
 
@@ -66,7 +69,7 @@ def _continued(saying: Saying, sentence: Sentence) -> Saying:
 def _in_sentence(body: str, sentence: Sentence, number: int) -> Iterator[Saying]:
     words = sentence.words
     attributions = find(words)
-    asides = [one for one in attributions if _restricts(words, one)]
+    asides = [one for one in attributions if _is_aside(words, one)]
     for one in attributions:
         who = () if one.speaker is None else _named_by(words, one.speaker)
         quoted = (n for first, last in one.contents for n in range(first, last) if words[n].part is Part.QUOTE)
@@ -82,7 +85,9 @@ def _in_sentence(body: str, sentence: Sentence, number: int) -> Iterator[Saying]
             contents=tuple(_span(body, words, content) for content in one.contents if content[0] < content[1]),
             quotations=tuple((words[n].start, words[n].end) for n in quoted),
             negated=one.negated,
-            aside=one in asides or any(_within(one, other) for other in attributions if other not in asides),
+            finite=any(word.part in FINITE or word.lower == "according" for word in words[slice(*one.cue)]),
+            nested=any(_within(one, other) for other in attributions if other not in asides),
+            aside=one in asides,
         )
 
 
@@ -90,11 +95,16 @@ def _named_by(words: Sequence[Word], speaker: Stretch) -> tuple[Word, ...]:
     return tuple(words[slice(*(subjects.antecedent_of(words, speaker) or speaker))])
 
 
-def _restricts(words: Sequence[Word], one: Attribution) -> bool:
-    """Whether it stands in a clause that no comma parts from the persons whom it is about."""
-    if one.speaker is None or subjects.antecedent_of(words, one.speaker) is None:
+def _is_aside(words: Sequence[Word], one: Attribution) -> bool:
+    """Whether it only tells which persons or things are meant: "voters who said so", "a fee that Lind called small"."""
+    if one.speaker is None:
         return False
-    return words[one.speaker[0] - 1].part is not Part.COMMA
+    start, left = one.speaker[0], words[one.speaker[0] - 1] if one.speaker[0] else None
+    if subjects.antecedent_of(words, one.speaker) is not None:
+        return left is None or left.part is not Part.COMMA
+    opens = one.contents[0][0]
+    which = left is not None and left.lower in {"which", "whom", "who", "that", "what"}
+    return which or (opens > start and words[opens].part in FINITE)
 
 
 def _within(one: Attribution, other: Attribution) -> bool:

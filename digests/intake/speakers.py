@@ -24,12 +24,26 @@ _KIN = frozenset(
     """mother father mom dad brother sister son daughter husband wife widow parents family families grandmother
     grandfather aunt uncle cousin niece nephew neighbor neighbour friend friends colleague""".split()
 )
-_PEOPLE = _KIN | frozenset(
-    """people man woman men women child children kids youth police troops crowd public many most some others both few
-    several those everyone someone somebody anyone nobody voter victim witness member clergy staff crew team duo pair
-    couple majority percent boy girl republican democrat cop""".split()
+_CROWDS = frozenset("police troops crowd public clergy staff crew team couple majority percent youth".split())
+"""Nouns of persons that one does not count."""
+_PEOPLE = (
+    _KIN
+    | _CROWDS
+    | frozenset(
+        """people man woman men women child children kids many most some others both few several those everyone someone
+        somebody anyone nobody voter victim witness member boy girl republican democrat cop""".split()
+    )
 )
 _OF_PERSONS = re.compile(r".{2,}(?:ers?|ors?|ists?|ants?|ees?|ians?|men|women|crats?|ans|cans|ics|mates?)")
+_NO_PERSONS = (
+    WRITINGS
+    | BODIES
+    | frozenset(
+        """number power order matter letter computer winter summer quarter chapter corner river paper water weather
+        theater answer danger disaster effort factor error color flavor minor floor door plant restaurant moment
+        garden plan loan american european fan span human rover""".split()
+    )
+)
 _COUNTS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _WOMEN = frozenset(
     """mrs. ms. miss spokeswoman chairwoman congresswoman councilwoman actress queen princess mother mom sister daughter
@@ -61,7 +75,7 @@ def describe(words: Sequence[Word], people: People) -> Speaker | None:
         return None
     if len(core) == 1 and core[0].part in {Part.PRONOUN, Part.OBJECT, Part.DETERMINER}:
         return _pronoun(core[0])
-    named = _persons(core, aside, people) or _person_in_aside(core, aside, people)
+    named = _persons(core, aside, people) or _persons_in_aside(core, aside, people)
     if named is not None:
         return people.as_introduced(named)
     return _organisation(core, people) if _head(core).part is Part.NAME else _unnamed(core, people)
@@ -157,11 +171,14 @@ def _office(aside: Sequence[Word]) -> tuple[str | None, str | None]:
     words = words[:end]
     ties = [n for n, word in enumerate(words) if word.lower in _TIES and _names_next(words[n + 1 :])]
     tie, named = (ties[0], True) if ties else (len(words), False)
-    organisation = joined(_without_article(words[tie + 1 :])) if named else None
+    ends = (n for n, word in enumerate(words) if n > tie and word.lower in {"in", "on", "near"})
+    organisation = joined(_without_article(words[tie + 1 : next(ends, len(words))])) if named else None
     if tie == 0:
         return None, organisation
+    if tie and words and words[0].part is Part.PREPOSITION:
+        return None, None
     described = bool(aside) and aside[0].lower in {"a", "an"} and any(word.part is Part.NOUN for word in words)
-    if not described and not any(word.lower in ROLES for word in words):
+    if not described and not any(word.lower in ROLES or (word.part is Part.NOUN and _alive(word)) for word in words):
         return None, None
     return joined(words[:tie] if named else words), organisation
 
@@ -172,14 +189,14 @@ def _names_next(words: Sequence[Word]) -> bool:
     return after is not None and after.part is Part.NAME
 
 
-def _person_in_aside(core: Sequence[Word], aside: Sequence[Word], people: People) -> Speaker | None:
-    """Somebody described first and named behind a comma: "her mother, Jamie Hale,"."""
+def _persons_in_aside(core: Sequence[Word], aside: Sequence[Word], people: People) -> Speaker | None:
+    """Who is described first and named behind a comma: "her mother, Jamie Hale,"."""
     head = _head(core)
-    if head.part is Part.NAME or not _alive(head) or _count(core, head) != 1:
+    if head.part is Part.NAME or not _alive(head) or head.lower in _CROWDS:
         return None
     end = next((n for n, word in enumerate(aside) if word.part in _ENDS_A_ROLE), len(aside))
-    person = _person(aside[:end], (), people) if end else None
-    if person is None or not person.person:
+    person = _persons(aside[:end], (), people) if end else None
+    if person is None or person.how_many is None or (person.how_many > 1) == (_count(core, head) == 1):
         return None
     return replace(person, role=joined(_without_owner(core)), organisation=None)
 
@@ -198,7 +215,8 @@ def _unnamed(core: Sequence[Word], people: People) -> Speaker:
         name=_plain(core),
         organisation=organisation,
         how_many=_count(core, head),
-        acts=_alive(head) or head.lower in BODIES or bool(head.lower in _PEOPLE),
+        acts=_alive(head) or head.lower in BODIES,
+        tells=_alive(head) or head.lower in BODIES | WRITINGS,
         to_outlet=outlet,
     )
 
@@ -206,7 +224,7 @@ def _unnamed(core: Sequence[Word], people: People) -> Speaker:
 def _count(core: Sequence[Word], head: Word) -> int | None:
     """How many persons a description counts; None where it does not tell, or speaks of no person."""
     first = core[0]
-    if not _alive(head):
+    if not _alive(head) or head.lower in _CROWDS:
         return None
     count = _COUNTS.get(first.lower) or (int(first.text) if first.text.isdecimal() else None)
     single = first.lower in {"a", "an", "another"} or (
@@ -220,7 +238,7 @@ def _alive(head: Word) -> bool:
     return (
         head.lower in ROLES | _PEOPLE
         or head.lower.removesuffix("s") in ROLES | _PEOPLE
-        or (head.lower not in WRITINGS | BODIES and _OF_PERSONS.fullmatch(head.lower) is not None)
+        or (head.lower not in _NO_PERSONS and _OF_PERSONS.fullmatch(head.lower) is not None)
     )
 
 
@@ -234,8 +252,9 @@ def _without_spoke_to(core: Sequence[Word], people: People) -> tuple[Sequence[Wo
 
 
 def _organisation(core: Sequence[Word], people: People) -> Speaker:
-    text = _plain(core)
-    return Speaker(name=people.outlet(text) or text, named=True, acts=_head(core).lower not in WRITINGS)
+    text, head = _plain(core), _head(core)
+    named = not _alive(head) and core[0].part is not Part.NUMBER
+    return Speaker(name=people.outlet(text) or text, named=named, acts=head.lower not in WRITINGS)
 
 
 def _head(core: Sequence[Word]) -> Word:

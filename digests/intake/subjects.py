@@ -64,7 +64,10 @@ def subject_of(words: Sequence[Word], group: int) -> Stretch | None:
             return main_subject(words, group - 1)
         case _:
             phrase = phrases.before(words, group)
-            return None if phrase is None else _with_clause(words, phrase)
+            if phrase is None:
+                return None
+            whole = _with_clause(words, phrase)
+            return None if whole == phrase and _governed(words, phrase[0]) else whole
 
 
 def antecedent_of(words: Sequence[Word], subject: Stretch) -> Stretch | None:
@@ -85,7 +88,8 @@ def _before_aside(words: Sequence[Word], comma: int) -> Stretch | None:
             return None
         if words[place].part is mark:
             phrase = phrases.before(words, place)
-            if phrase is not None and words[place + 1].part in _DESCRIBES:
+            age = phrase is not None and all(word.part is Part.NUMBER for word in words[slice(*phrase)])
+            if phrase is not None and not age and words[place + 1].part in _DESCRIBES:
                 return phrase[0], comma + 1
     return None
 
@@ -94,6 +98,12 @@ def _before_brackets(words: Sequence[Word], group: int) -> Stretch | None:
     opening = next((place for place in range(group - 1, 0, -1) if words[place].part is Part.OPEN), None)
     phrase = phrases.before(words, opening) if opening else None
     return (phrase[0], group) if phrase else None
+
+
+def _governed(words: Sequence[Word], start: int) -> bool:
+    """Whether the phrase beginning at ``start`` hangs on a verb before it: "as they speak to leaders"."""
+    verbs = {Part.VERB, Part.INFINITIVE, Part.ING}
+    return start > 1 and words[start - 1].part in {Part.TO, Part.PREPOSITION} and words[start - 2].part in verbs
 
 
 def _with_clause(words: Sequence[Word], phrase: Stretch) -> Stretch:

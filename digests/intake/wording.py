@@ -8,13 +8,10 @@ from digests.article import Claim, Spans
 from digests.intake.parts import FINITE, Part
 from digests.intake.passages import Sentence
 from digests.intake.people import People, Speaker
-from digests.intake.ranking import SHORT
+from digests.intake.ranking import LONG, SHORT
 from digests.intake.sayings import Saying
 from digests.intake.speakers import THIRD_PERSON
 from digests.intake.words import Span, Word
-
-MOST_WORDS = 45
-"""A quotation in a sentence longer than this is told by its own first sentence."""
 
 _OPENERS = re.compile(
     r"(?:(?:But|And|Yet|So(?!\s+(?:far|many|much|that|long))),?\s+"
@@ -29,7 +26,27 @@ _LOADED = re.compile(
     r"|perhaps|it seems|appears? to|seemingly|no wonder|make no mistake|the truth is|needless to say)\b",
     re.IGNORECASE,
 )
+_HEDGED = re.compile(
+    r"\b(?:supposedly|ostensibly|perhaps|seemingly|it seems|appears? to|possibly|maybe|allegedly|if|unless)\b",
+    re.IGNORECASE,
+)
 _TO_THE_READER = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|you|You|your|Your|let[’']s|Let[’']s)\b|\?[”\"’]?$")
+_NOTICE = re.compile(
+    r"(?:Sign up|Subscribe|Click|Check out|Join us|Learn more|Find out|See also|More:|Related:|Video Ad|Advertisement"
+    r"|Contributing:|Go to|Look for|Reach (?:him|her|them|us)|For more information|Editor[’']s note|Tickets:|Cost:"
+    r"|(?:Play|Follow|Read|Watch|Visit|Download|Listen|Share|Call|Contact|Email) (?:us|our|the|this|more"
+    r"|along|live|to|now|@?\w+\.\w+)\b|This (?:story|article|report)\b)"
+    r"|.*\b(?:contributed to this (?:report|story|article)|All rights reserved|Getty Images)\b|In pictures\b"
+)
+"""What speaks of the page and not of the world."""
+_HE_WHO = re.compile(r"\w+(?:\s[^,“\"]{0,60})?,?\s(?:he|she|his|her)\b[^,“\"]{0,60}(?:,\s(?![A-Z“\"])|[.!?])")
+"""A "he" before any name: "If he wins, all charges could be dropped"."""
+_FRONTED = re.compile(
+    r"(?:On|In|At|By|From|For|During|After|Since|Until|Besides|Despite) (?:that|this|those|these|then)(?: \w+)?,"
+    r"|[A-Z][^,“\"]{0,40}, (?:(?:he|she|they)\b|it\b(?! (?:is|was|will|would|may|could|has|seems|appears|takes)\b))"
+)
+"""What only the sentence before explains, behind or in the first phrase: "Until then, ...", "By 1986, they ..."."""
+_QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 _DANGLES = re.compile(
     r"(?:He|She|They|This|That|These|Those|His|Her|Its|Their|Him|Them|Such|Both|Neither|Another|Here|Then|One|Others"
     r"|Some|(?:It|There)(?!\s(?:is|are|was|were|will\sbe|has\sbeen|have\sbeen)\s(?:an?|no|only|more|less)\b))(?=[\s’',])"
@@ -38,6 +55,7 @@ _SENTENCE_IN_QUOTE = re.compile(r"(?<=[a-z0-9’'”][.!?])\s+(?=[“‘\"A-Z])"
 _ENDED = re.compile(r"[.!?…][”\"’')\]]*\Z")
 _WHITE = re.compile(r"\s+")
 _BETWEEN = frozenset({Part.COMMA, Part.AND, Part.SUBORDINATOR, Part.ADVERB})
+_MARKS = frozenset({Part.COMMA, Part.COLON, Part.DASH, Part.AND, Part.QUOTE})
 _NAMING = frozenset({Part.NAME, Part.NOUN, Part.ADJECTIVE, Part.NUMBER})
 
 
@@ -84,9 +102,12 @@ def _without_judgement(body: str, sentence: Sentence) -> Spans:
     words = [word for word in sentence.words if word.part is not Part.END]
     start, end = sentence.start, sentence.end
     commas = [place for place, word in enumerate(words) if word.part is Part.COMMA]
-    if commas and _loaded(body, words[: commas[0]]) and len(words) > commas[0] + 1:
+    if not commas:
+        return ((start, end),)
+    opening, closing = words[: commas[0]], words[commas[-1] + 1 :]
+    if _loaded(body, opening) and len(words) > commas[0] + 1 and not _HEDGED.search(body, start, opening[-1].end):
         start = words[commas[0] + 1].start
-    if commas and _loaded(body, closing := words[commas[-1] + 1 :]) and Part.ING in {w.part for w in closing[:2]}:
+    if _loaded(body, closing) and Part.ING in {word.part for word in closing[:2]}:
         end = words[commas[-1]].start
     return ((start, end),) if start < end else ((sentence.start, sentence.end),)
 
@@ -136,9 +157,8 @@ def _clause_start(saying: Saying, before: Saying) -> int:
 
 
 def _in_order(saying: Saying) -> bool:
-    """Whether speaker, cue and one content follow each other and make a clause: "Lind, saying that" makes none."""
-    cue = (word for word in saying.sentence.words if saying.cue[0][0] <= word.start < saying.cue[0][1])
-    if len(saying.speaker) != 1 or len(saying.contents) != 1 or not any(word.part in FINITE for word in cue):
+    """Whether speaker, cue and one content follow each other and make a clause."""
+    if len(saying.speaker) != 1 or len(saying.contents) != 1 or not saying.finite:
         return False
     return saying.speaker[0][1] <= saying.cue[0][0] and saying.cue[0][1] <= saying.contents[0][0]
 
@@ -188,28 +208,28 @@ def _full_speaker(body: str, saying: Saying, speaker: Speaker) -> Iterator[_Chan
     if not speaker.named or len(saying.speaker) != 1:
         return
     start, end = saying.speaker[0]
-    said = body[start:end]
-    if (_DANGLES.match(said[:1].upper() + said[1:] + " ") is not None and start < saying.cue[0][0]) or said.lower() in {
-        "he",
-        "she",
-        "they",
-        "it",
-    }:
+    told = body[start:end]
+    described = start < saying.cue[0][0] and _DANGLES.match(told[:1].upper() + told[1:] + " ") is not None
+    if described or told.lower() in THIRD_PERSON:
         yield _Change(start, end, speaker.name)
 
 
 def _shortened(body: str, saying: Saying) -> Iterator[_Change]:
-    """A quotation of several sentences to its first one, where all of it would be too long."""
+    """Where all of it would be too long: a quotation told by its first sentence, and not taken up again."""
     sentence = saying.sentence
-    if len(body[sentence.start : sentence.end].split()) <= MOST_WORDS:
+    if len(body[sentence.start : sentence.end].split()) <= LONG:
         return
-    for start, end in saying.quotations:
+    inside = [(start, end) for start, end in sorted(saying.quotations) if end <= sentence.end]
+    for start, end in inside:
+        if start > saying.cue[0][1] and inside[0][1] <= saying.cue[0][0]:
+            last = max(word.end for word in sentence.words if word.end <= start and word.part not in _MARKS)
+            yield _Change(last, sentence.end, ".")
+            return
         cut = _SENTENCE_IN_QUOTE.search(body, start, end)
-        if cut is None or end > sentence.end:
-            continue
-        closing = body[cut.start() - 1]
-        mark = "," if closing == "." and body[end : sentence.end].strip() else closing
-        yield _Change(cut.start() - 1, end, mark + ("”" if body[start] == "“" else body[start]))
+        if cut is not None:
+            closing = body[cut.start() - 1]
+            mark = "," if closing == "." and body[end : sentence.end].strip() else closing
+            yield _Change(cut.start() - 1, end, mark + ("”" if body[start] == "“" else body[start]))
 
 
 def _changed(body: str, span: Span, changes: Sequence[_Change]) -> str:
@@ -235,8 +255,12 @@ def judges(text: str) -> bool:
 
 
 def tellable(claim: Claim) -> bool:
-    """Whether a reader who has not read the article can be told the claim: a whole sentence about somebody known."""
+    """Whether one who has not read the article can be told the claim: a whole sentence about somebody known."""
     text, speaker = claim.text, claim.attribution.speaker
-    if speaker in THIRD_PERSON or _DANGLES.match(text) is not None or _ENDED.search(text) is None:
+    if speaker in THIRD_PERSON or _ENDED.search(text) is None or len(text.split()) < SHORT:
         return False
-    return len(text.split()) >= SHORT and (speaker is not None or not judges(text))
+    if any(pattern.match(text) for pattern in (_DANGLES, _FRONTED, _NOTICE)) or text.count("(") != text.count(")"):
+        return False
+    if speaker is None:
+        return not judges(text) and _HE_WHO.match(text) is None
+    return _TO_THE_READER.search(_QUOTED.sub("", text)) is None

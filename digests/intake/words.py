@@ -28,16 +28,18 @@ _WORD = re.compile(
   | (?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Prof|St|Jr|Sr|No|Inc|Corp|Co|Ltd
       |Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.
   | [A-Z]\.(?=\s*[A-Z])                                 # J. Smith
-  | [$€£]?\d+(?:[-.,:]\d+)*(?:st|nd|rd|th|%)?
+  | [$€£]?\d+(?:[-.,:/]\d+)*(?:st|nd|rd|th|%)?
   | ['’]s\b | (?<=s)['’](?=\s)
-  | [^\W\d_][\u0300-\u036f]*(?:[-‐.]?[^\W_]+|['’](?!s\b)[^\W\d_]+|[\u0300-\u036f]+)*
-  | \.{3}|…|--+|[–—]
+  | [^\W\d_][\u0300-\u036f]*(?:[-‐./]?[^\W_]+|['’](?!s\b)[^\W\d_]+|[\u0300-\u036f]+)*
+  | \.{3}|…|--+|[–—−]
   | [,;:()\[\].!?&%]
     """,
     re.VERBOSE,
 )
 _DONE_BY_ING = frozenset("responded replied began reacted started ended opened closed concluded answered".split())
 """Pasts before a "by" that tells how, not who: "responded by saying"."""
+_HELD = frozenset("alleged believed considered deemed known reported rumored said thought understood".split())
+"""Participles behind a noun: "a man believed to be missing"."""
 _DESCRIBES = frozenset("alleged proposed suspected accused expected planned perceived supposed reported stated".split())
 _LISTS = frozenset({Part.AND, Part.COMMA, Part.ING, Part.VERB, Part.NOUN, Part.END})
 
@@ -124,12 +126,13 @@ def _past(at: _Place) -> Part:
         return Part.PARTICIPLE
     if at.left is Part.TO:
         return Part.INFINITIVE
-    reduced = at.left in {Part.NOUN, Part.NAME} and at.after.lower == "by" and at.word.lower not in _DONE_BY_ING
-    return Part.PARTICIPLE if reduced else Part.VERB
+    by = at.after.lower == "by" and at.word.lower not in _DONE_BY_ING
+    held = at.word.lower in _HELD and at.right in {Part.TO, Part.QUOTE, Part.ADJECTIVE}
+    return Part.PARTICIPLE if at.left in {Part.NOUN, Part.NAME} and (by or held) else Part.VERB
 
 
 def _present(at: _Place, *, shared: bool) -> Part:
-    """As "claims" does: after a subject it is a verb, after "the" a noun."""
+    """A verb after a subject, a noun after "the": "claims"."""
     if at.left in _BEFORE_A_NOUN or at.left in {Part.VERB, Part.MODAL, Part.TO, Part.ING, Part.PARTICIPLE}:
         return Part.NOUN
     if not shared:
@@ -144,11 +147,13 @@ def _base(at: _Place, *, shared: bool) -> Part:
         return Part.VERB
     if at.left is Part.PRONOUN:
         return Part.NOUN if at.before.lower in {"he", "she", "it"} else Part.VERB
-    plural = at.before.lower in _PLURALS or (at.before.lower.endswith("s") and not at.before.lower.endswith("ss"))
+    many = at.left is not Part.DETERMINER and at.before.lower.endswith("s") and not at.before.lower.endswith("ss")
+    plural = many or at.before.lower in _PLURALS
     may = at.left in {Part.RELATIVE, Part.AND, Part.ADVERB} or (
         plural and at.left in {Part.NOUN, Part.NAME, Part.COMMA, Part.CLOSE, Part.DETERMINER, Part.PRONOUN}
     )
-    if not may:
+    far = not shared and at.left in {Part.NOUN, Part.NAME} and at.right in _OPENS_A_CLAUSE
+    if not may and not far:
         return Part.NOUN
     return Part.VERB if not shared or (at.right in _OPENS_AN_OBJECT and not _of(at.after)) else Part.NOUN
 
@@ -158,6 +163,8 @@ def _of(word: Word) -> bool:
 
 
 def _ing(at: _Place) -> Part:
+    if at.word.lower in {"assuming", "considering", "supposing"} and at.left in {Part.COMMA, Part.DASH, Part.END}:
+        return Part.SUBORDINATOR
     cue = VERBS.get(at.word.lower)
     shared = cue is not None and cue.shared
     opens = at.left is Part.PREPOSITION and at.right in _OPENS_A_CLAUSE
@@ -187,8 +194,23 @@ def _pronoun(at: _Place) -> Part:
     return Part.DETERMINER if counts else Part.PRONOUN
 
 
+def _time(at: _Place) -> Part:
+    today = at.word.lower == "today" and not at.word.text.islower()
+    paper = at.left is Part.NAME if today else at.left is Part.DETERMINER and at.right is Part.NAME
+    return Part.NAME if paper else Part.TIME
+
+
+def _preposition(at: _Place) -> Part:
+    if at.right is Part.NUMBER and at.word.lower in {"about", "around", "over", "under", "near"}:
+        return Part.ADVERB
+    describes = at.word.lower in {"outside", "inside"} and at.left is Part.END and at.right is Part.NOUN
+    return Part.ADJECTIVE if describes else Part.PREPOSITION
+
+
 def _modal(at: _Place) -> Part:
-    return Part.TIME if at.word.text == "May" and at.left is not Part.END else Part.MODAL
+    if at.word.text != "May" or at.left is Part.END:
+        return Part.MODAL
+    return Part.NAME if at.left is Part.NAME else Part.TIME
 
 
 def _adverb(at: _Place) -> Part:
@@ -211,6 +233,8 @@ _RULES: dict[Part, Callable[[_Place], Part]] = {
     Part.DETERMINER: _determiner,
     Part.PRONOUN: _pronoun,
     Part.MODAL: _modal,
+    Part.TIME: _time,
+    Part.PREPOSITION: _preposition,
     Part.ADVERB: _adverb,
     Part.POSSESSIVE: _possessive,
 }

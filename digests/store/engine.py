@@ -21,6 +21,7 @@ NEWEST = "0002"
 """The newest migration; a test holds it to the folder of them."""
 BUSY_MS = 5000
 """How long a write waits for another process's lock."""
+_UNWRITABLE = "The record's file cannot be written. Look at the rights of it and its folder."
 _FIXED = (3, 53, 0)
 _FIXED_BRANCH = (3, 51, 3)
 
@@ -108,10 +109,15 @@ def _engine(url: str, busy_ms: int) -> AsyncEngine:
 
 
 def _make_room(path: Path) -> None:
+    """The folder, and a first look at the file: the driver's own thread would tell of a file that cannot be opened."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"The folder {path.parent} cannot be made: {error.strerror}. Choose another one.") from None
+    try:
+        sqlite3.connect(path).close()
+    except sqlite3.Error:
+        raise StoreError(_UNWRITABLE) from None
 
 
 def _prepare(busy_ms: int, connection: Any, _record: Any) -> None:
@@ -146,7 +152,7 @@ def _told() -> Iterator[None]:
         if "not a database" in why or "malformed" in why:
             raise StoreError("The record's file is damaged or no database. Restore a backup of it.") from error
         if "unable to open" in why or "readonly" in why:
-            raise StoreError("The record's file cannot be written. Look at the rights of it and its folder.") from error
+            raise StoreError(_UNWRITABLE) from error
         raise StoreError(f"The record cannot be used: {type(error.orig).__name__}. See the log.") from error
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.article import ClaimId, Tenant
 from digests.channel import ChannelId
-from digests.delivery import LAWFUL, Delivery, State, abandoned
+from digests.delivery import DEADLINE, LAWFUL, TOO_LATE, Delivery, State, abandoned
 from digests.errors import LeaseLost, Unlawful
 from digests.ports import Run
 from digests.schedule import Slot
@@ -51,6 +51,7 @@ class StoredLedger:
     async def lease(self, *, holder: str, at: datetime, until: datetime, most: int) -> tuple[Delivery, ...]:
         async with self._database.writing() as connection:
             await _settle_abandoned(connection, at=at)
+            await _skip_overdue(connection, at=at)
             keys = [_key_of(row) for row in await connection.execute(_ready(at, most=most))]
             for key in keys:
                 await connection.execute(
@@ -167,6 +168,12 @@ def _ready(at: datetime, *, most: int) -> Select[Any]:
 
 async def _read(connection: AsyncConnection, key: Values) -> Delivery:
     return delivery_from((await connection.execute(_whole().where(*_where(key)))).one())
+
+
+async def _skip_overdue(connection: AsyncConnection, *, at: datetime) -> None:
+    """What was planned and came too late, also behind a part that is in doubt: its claims stay news."""
+    overdue = (deliveries.c.state == State.PLANNED) & (deliveries.c.due < at - DEADLINE)
+    await connection.execute(update(deliveries).where(overdue).values(state=State.SKIPPED, reason=TOO_LATE))
 
 
 async def _settle_abandoned(connection: AsyncConnection, *, at: datetime) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from digests.article import HOUSE, ClaimId, Tenant
 from digests.channel import ChannelId
-from digests.delivery import Delivery, State, after_failure, after_posting
+from digests.delivery import DEADLINE, Delivery, State, after_failure, after_posting
 from digests.digest import Carried, Window
 from digests.errors import LeaseLost, NeverWill, TryLater, Unlawful
 from digests.ports import Ledger, Roster, Run
@@ -169,6 +169,17 @@ async def test_what_was_refused_for_good_is_news_still_and_keeps_its_window_open
     await ledger.settle(after_failure(await sending(ledger), NeverWill("Slack", "gone", "Invite me"), at=MORNING))
     assert await ledger.carried(HOUSE, a_channel().id) == {}
     assert await ledger.covered_until(HOUSE, a_channel().id, "morning") == a_proof().window.since
+
+
+async def test_what_waits_behind_a_part_in_doubt_is_skipped_when_its_time_is_over(ledger: Ledger) -> None:
+    claim = Carried(claim=ClaimId("a/b"), fingerprint="f")
+    parts = [a_delivery(part=1, parts=2), a_delivery(part=2, parts=2, carries=(claim,))]
+    await ledger.enqueue(a_run(), parts, next_due=TOMORROW)
+    await sending(ledger)
+    late = MORNING + DEADLINE + MINUTE
+    assert await ledger.lease(holder="two", at=late, until=late + MINUTE, most=9) == ()
+    assert sorted(await states(ledger)) == [State.SKIPPED, State.UNKNOWN]
+    assert claim.claim not in await ledger.carried(HOUSE, a_channel().id)
 
 
 async def test_a_channel_without_a_digest_was_told_of_nothing_yet(ledger: Ledger) -> None:

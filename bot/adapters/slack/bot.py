@@ -91,11 +91,12 @@ class SlackBot:
         return None
 
     async def _introduce(self) -> None:
-        """Learn who we are, and where, before the first command comes."""
+        """Learn who we are, and where, before the first command comes; the record need not answer a second time."""
         answer = await self._api.auth_test()
+        if self._me is None:
+            home = Tenant(f"slack:{answer['team_id']}")
+            await self._desk.roster.join(Workspace(tenant=home, platform=Platform.SLACK, name=answer["team"]))
         self._me = AuthorizeResult.from_auth_test_response(auth_test_response=answer, bot_token=self._api.token)
-        home = Tenant(f"slack:{answer['team_id']}")
-        await self._desk.roster.join(Workspace(tenant=home, platform=Platform.SLACK, name=answer["team"]))
 
     async def _listen(self) -> None:
         """Until the connection ends, or Slack asks for another.

@@ -1,5 +1,6 @@
 """rundown check: every fault at once, each with its mend, and no secret."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,21 @@ def test_a_token_that_cannot_work_is_told_with_its_mend(environment: dict[str, s
 def test_a_channel_that_nothing_would_reach_is_told_with_its_mend(house: str, mend: str) -> None:
     (fault,) = mends(checked(house))
     assert fault.startswith(mend)
+
+
+@pytest.mark.parametrize(
+    ("library", "tokens"),
+    [
+        ("slack_bolt", {"RUNDOWN_SLACK_BOT_TOKEN": "xoxb-1", "RUNDOWN_SLACK_APP_TOKEN": "xapp-1"}),
+        ("discord", {"RUNDOWN_DISCORD_TOKEN": "1"}),
+    ],
+)
+def test_a_platform_whose_library_is_not_installed_is_told_with_what_installs_it(
+    library: str, tokens: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    (fault,) = mends(checked(**tokens))
+    assert fault.endswith(f'pip install "rundown[{library.partition("_")[0]}]"')
 
 
 def test_a_record_elsewhere_is_looked_at_where_it_is_named() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bot.cli.platforms import both_platforms
 from tests.bot.cli.typed import Said, file_away, filed, typed, typed_beside
 from tests.builders import a_claim, an_article
 from tests.platforms.faults import Fault
@@ -32,11 +33,29 @@ editions = ["morning"]
 [channels.attic]
 platform = "terminal"
 """
+ROOMS = """
+[editions.morning]
+at = "8:00"
+[channels.slack]
+platform = "slack"
+workspace = "T1"
+channel = "C1"
+editions = ["morning"]
+[channels.discord]
+platform = "discord"
+workspace = {guild}
+channel = {room}
+editions = ["morning"]
+"""
+
+
+def house(text: str) -> None:
+    Path("rundown.toml").write_text(text, encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)
 def _a_house_file() -> None:
-    Path("rundown.toml").write_text(HOUSE, encoding="utf-8")
+    house(HOUSE)
 
 
 @pytest.fixture
@@ -124,6 +143,17 @@ async def test_a_send_whose_answer_is_lost_is_told_and_not_repeated(hooks: Loopb
     assert [said.code for said in (first, second)] == [4, 3]
     assert "part 1 of 1: unknown." in first.out
     assert len(hooks.journal) == 1
+
+
+async def test_channels_of_both_bots_are_posted_to_as_well() -> None:
+    await file_away(an_article())
+    async with both_platforms() as (slack, discord, settings):
+        house(ROOMS.format(guild=discord.world.guild, room=discord.world.channel))
+        for name, platform in (("slack", slack), ("discord", discord)):
+            said = await typed_beside("post", "--once", "--channel", name, "--at", EIGHT, **settings)
+            (post,) = platform.journal.posts()
+            assert said.code == 0
+            assert post.id in said.out
 
 
 def test_a_webhook_without_an_address_is_told_with_the_setting_that_is_missing() -> None:

@@ -1,14 +1,18 @@
 """rundown run as its own process: it says what matters, and stops when it is told to."""
 
 import signal
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 
 import pytest
 
+from digests.article import When
 from tests.bot.cli.platforms import at_home, both_platforms
-from tests.bot.cli.typed import file_away, running, typed
+from tests.bot.cli.typed import PATIENCE, file_away, running, typed, typed_beside
 from tests.builders import an_article
+from tests.platforms.faults import Fault
+from tests.platforms.webhooks import LoopbackWebhooks
 
 A_FEW_SECONDS = 5
 TERMINAL = """
@@ -18,11 +22,24 @@ at = "8:00"
 platform = "terminal"
 editions = ["morning"]
 """
+DESK = """
+[editions.morning]
+at = "8:00"
+[channels.desk]
+platform = "slack-webhook"
+webhook = "desk"
+editions = ["morning"]
+"""
+
+
+def a_house_file(text: str) -> str:
+    Path("rundown.toml").write_text(text, encoding="utf-8")
+    return "rundown.toml"
 
 
 @pytest.fixture
 def _a_channel() -> None:
-    Path("rundown.toml").write_text(TERMINAL, encoding="utf-8")
+    a_house_file(TERMINAL)
 
 
 def test_with_nothing_set_up_it_says_what_to_do_and_ends() -> None:
@@ -34,7 +51,7 @@ def test_with_nothing_set_up_it_says_what_to_do_and_ends() -> None:
 
 @pytest.mark.usefixtures("_a_channel")
 def test_faults_of_settings_and_house_file_end_it_before_anything_is_opened() -> None:
-    Path("rundown.toml").write_text("[channels.a]\nplatform = 'irc'\n[editions.b]\nat = 'dawn'\n", encoding="utf-8")
+    a_house_file("[channels.a]\nplatform = 'irc'\n[editions.b]\nat = 'dawn'\n")
     said = typed("run")
     assert said.code == 2
     assert len(said.err.splitlines()) == 2
@@ -59,7 +76,26 @@ async def test_a_minute_in_which_nothing_falls_due_leaves_no_line() -> None:
         await bot.until("tick.done")
         await bot.stopped(signal.SIGTERM)
     told = [event["event"] for event in bot.events if event["level"] != "debug"]
-    assert told == ["rundown.running", "rundown.stopped"]
+    assert told == ["rundown.running", "rundown.stopping", "rundown.stopped"]
+
+
+async def test_a_second_signal_does_not_wait_for_a_send_that_hangs() -> None:
+    a_minute_ago = datetime.now(UTC) - timedelta(minutes=1)
+    await file_away(an_article(received=a_minute_ago, published=When.at(a_minute_ago)))
+    async with LoopbackWebhooks() as hooks:
+        settings = {"RUNDOWN_WEBHOOKS__DESK": hooks.slack_url, "RUNDOWN_HOUSE_FILE": a_house_file(DESK)}
+        hooks.next("slack", Fault.too_many(1), Fault.delay(PATIENCE))
+        owed = await typed_beside("post", "--once", "--channel", "desk", "--at", a_minute_ago.isoformat(), **settings)
+        assert owed.code == 4
+        async with running(**settings) as bot:
+            await hooks.arrived.until(lambda routes: len(routes) == 2, within=PATIENCE)
+            bot.tell(signal.SIGTERM)
+            await bot.until("rundown.stopping")
+            told = monotonic()
+            bot.tell(signal.SIGTERM)
+            assert await bot.ended() == -signal.SIGTERM
+            assert monotonic() - told < A_FEW_SECONDS
+    assert "loopbacksecret" not in str(bot.events)
 
 
 async def test_with_both_bots_connected_it_stops_within_seconds_and_tells_no_token() -> None:

@@ -102,12 +102,19 @@ class Running:
                     return self.events[-1]
         raise AssertionError(f"it ended before {event}: {self.events}")
 
-    async def stopped(self, by: signal.Signals) -> int:
-        """Its exit code; the rest of its log is read too."""
-        self._process.send_signal(by)
-        await self.until("rundown.stopped")
+    def tell(self, told: signal.Signals) -> None:
+        self._process.send_signal(told)
+
+    async def ended(self) -> int:
+        """Its exit code, once it has ended by itself."""
         async with asyncio.timeout(PATIENCE):
             return await self._process.wait()
+
+    async def stopped(self, by: signal.Signals) -> int:
+        """Its exit code; the rest of its log is read too."""
+        self.tell(by)
+        await self.until("rundown.stopped")
+        return await self.ended()
 
 
 async def file_away(*articles: Article, record: Path = RECORD) -> None:

@@ -66,6 +66,32 @@ def test_who_speaks_on_condition_of_anonymity_speaks_on_background() -> None:
     assert only(first).ground_rule is GroundRule.ON_THE_RECORD
 
 
+@pytest.mark.parametrize(
+    ("sentence", "speaker", "role", "organisation"),
+    [
+        ("Ruth Hale, 56, who runs the ferry, said the tunnel is safe.", "Ruth Hale", None, None),
+        ("His mother, Ruth Hale, said the tunnel is safe.", "Ruth Hale", "mother", None),
+        ("Her daughter Ruth Hale said the tunnel is safe.", "Ruth Hale", "daughter", None),
+        ("Ruth Hale of the Harbor Works said the tunnel is safe.", "Ruth Hale", None, "Harbor Works"),
+        ("Secretary of State Ruth Hale said the tunnel is safe.", "Ruth Hale", "Secretary of State", None),
+        ("Harbor Police Chief Ruth Judge said the tunnel is safe.", "Ruth Judge", "Harbor Police Chief", None),
+        ("The tunnel is safe, said Ruth Hale, a director of pumps at Harbor Works.", "Ruth Hale", "director of pumps",
+         "Harbor Works"),
+        ("Hale’s lawyers, Mara Lind and Erik Dahl, said the tunnel is safe.", "Mara Lind and Erik Dahl",
+         "Hale’s lawyers", None),
+        ("Harbor Mayor Jonas Hale and Port Director Mara Lind said the tunnel is safe.", "Jonas Hale and Mara Lind",
+         "Harbor Mayor and Port Director", None),
+    ],
+)  # fmt: skip
+def test_who_a_speaker_is(sentence: str, speaker: str, role: str | None, organisation: str | None) -> None:
+    said = only(sentence).attribution
+    assert (said.speaker, said.role, said.organisation, said.named) == (speaker, role, organisation, True)
+
+
+def test_who_answers_by_saying_something_is_the_speaker() -> None:
+    assert only("Mara Lind responded by saying Jonas Hale was never at the port.").attribution.speaker == "Mara Lind"
+
+
 def test_an_organisation_speaks_as_one() -> None:
     said = only("The Harbor Port Authority said the tunnel was never inspected.").attribution
     assert (said.speaker, said.named, said.how_many) == ("the Harbor Port Authority", True, None)
@@ -74,6 +100,16 @@ def test_an_organisation_speaks_as_one() -> None:
 def test_what_no_one_is_quoted_for_the_outlet_reports() -> None:
     claim = only("The tunnel under the harbor opened on Monday.")
     assert (claim.attribution.speaker, claim.cue, claim.kind) == (None, None, ClaimKind.EVENT)
+
+
+def test_a_closing_tag_of_several_speakers_attributes_the_sentence() -> None:
+    claim = only("The flood threatens to reach the tunnel by Friday, port officials and engineers say.")
+    assert claim.attribution.speaker == "port officials and engineers"
+
+
+def test_a_storm_threatens_and_says_nothing() -> None:
+    claim = only("The storm threatens to drop two inches of rain on the harbor.")
+    assert claim.attribution.speaker is None
 
 
 def test_what_somebody_does_or_wants_is_the_outlets_report() -> None:
@@ -99,6 +135,17 @@ def test_a_long_quotation_is_told_by_its_first_sentence() -> None:
     assert claim.quote == "We tested every pump twice"
 
 
+def test_a_quotation_that_is_taken_up_again_is_told_by_its_first_part() -> None:
+    rest = " ".join(["and then we tested each of them once more"] * 4)
+    claim = only(f"“We tested every pump twice,” Mara Lind told reporters on Monday, “{rest}.”")
+    assert claim.text == "“We tested every pump twice,” Mara Lind told reporters on Monday."
+
+
+def test_a_claim_begins_at_its_speaker_where_the_sentence_begins_with_what_went_before() -> None:
+    claim = only("Their doubts grew on Monday, when Mara Lind revealed that no pump was ever tested.")
+    assert claim.text == "Mara Lind revealed that no pump was ever tested."
+
+
 def test_two_who_speak_in_one_sentence_make_two_claims() -> None:
     body = "Mara Lind said the tunnel is safe, but Jonas Hale said the pumps failed in March."
     assert {claim.text for claim in key_claims(told(body))} == {
@@ -112,6 +159,13 @@ def test_what_two_officials_told_one_paper_is_that_papers_wherever_it_is_read() 
     assert (said.heard_by, said.relayed_by) == ("The Harbor Courier", "Bay Gazette")
     own = of("two city officials", told(TUNNEL, outlet="Harbor Courier")).attribution
     assert (own.heard_by, own.relayed_by) == ("The Harbor Courier", None)
+
+
+def test_what_an_outlet_passes_on_is_its_source_s_word() -> None:
+    said = only("According to The Harbor Courier, spokesman Jonas Hale said the pumps failed in March.").attribution
+    assert (said.speaker, said.heard_by, said.relayed_by) == ("Jonas Hale", "The Harbor Courier", "Bay Gazette")
+    said = only("Officials said the pumps failed in March, The Harbor Courier reported Thursday.").attribution
+    assert (said.speaker, said.heard_by, said.relayed_by) == ("officials", "The Harbor Courier", "Bay Gazette")
 
 
 def test_the_short_name_of_an_outlet_is_completed() -> None:
@@ -197,6 +251,15 @@ def test_a_claim_does_not_open_with_what_only_the_sentence_before_explains() -> 
     assert [claim.text for claim in key_claims(told(body))] == []
 
 
+def test_a_pronoun_without_a_noun_is_never_key() -> None:
+    body = "If she wins, all charges could be dropped by June.\n\nUntil then, the port is forced to hire ferries."
+    assert key_claims(told(body)) == ()
+
+
+def test_half_a_sentence_is_never_key() -> None:
+    assert key_claims(told("The tunnel under the harbor opened on Monday after the mayor and the")) == ()
+
+
 def test_headline_captions_and_notices_make_no_claims() -> None:
     body = (
         "Harbor tunnel to open in June\n\nWorkers near the tunnel mouth on a Monday in March\n\n"
@@ -214,6 +277,11 @@ def test_what_the_writer_judges_is_dropped_and_the_fact_kept() -> None:
     claim = only("Ever hungry for a fight, the port sold both ferries on Monday, ostensibly saving money.")
     assert claim.text == "The port sold both ferries on Monday."
     assert key_claims(told("The port’s shameful sale of both ferries went on all winter.")) == ()
+
+
+def test_a_hedge_at_the_beginning_is_never_dropped_as_a_judgement() -> None:
+    body = "Perhaps after a brutal winter, the port will sell both ferries to Baytown."
+    assert all(claim.text == body for claim in key_claims(told(body)))
 
 
 def test_an_opinion_is_told_as_one() -> None:
