@@ -35,11 +35,11 @@ _FIGURE = re.compile(
     (?:(?P<hedge>{_SPACED_HEDGE})\s+)?
     (?P<currency>(?:US)?[$€£])?
     (?P<number>\d{{1,3}}(?:,\d{{3}}){{1,4}}(?:\.\d{{1,9}})?|\d{{1,15}}(?:\.\d{{1,9}})?|(?:{_WORDS})(?:-(?:one|{_WORDS}))?\b)
-    (?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|bn|m|k)\b)?
+    (?:[\s-]?(?P<scale>hundred|thousand|million|billion|trillion|bn|m|(?-i:k))\b)?
     (?P<percent>\s?%|\s(?:percent|per\s+cent|percentage\s+points?)\b)?
     (?!\d|[:/]\d|(?:st|nd|rd|th)\b)
     (?P<after>\s+or\s+more\b|\s+or\s+so\b|\s+or\s+fewer\b)?
-    (?:[\s-](?P<unit>(?:[a-z][\w’'-]*\s+){{0,2}}[a-z][\w’'-]*))?
+    (?:[\s-](?P<unit>(?:[a-z][\w-]*\s+){{0,2}}[a-z][\w-]*)(?![’']))?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -106,7 +106,7 @@ def _unit(match: re.Match[str]) -> str | None:
     for count, word in enumerate(words, 1):
         if word.lower() in _NO_UNIT:
             break
-        if _COUNTS.fullmatch(word) and word.lower() not in _ADJECTIVAL:
+        if word[0].islower() and _COUNTS.fullmatch(word) and word not in _ADJECTIVAL:
             return " ".join(words[:count])
     return None
 

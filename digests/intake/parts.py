@@ -138,7 +138,7 @@ _ADJECTIVE = re.compile(
 _NOT_ADJECTIVES = frozenset(
     """official deal trial rival capital arrival approval proposal signal appeal hospital journal general critic music
     topic traffic clinic executive representative detective relative initiative table cable goal total metal animal
-    festival professional""".split()
+    festival professional general director-general secretary-general attorney-general""".split()
 )
 _NOT_ADVERBS = frozenset("family supply reply ally rally assembly bully early likely daily unlikely".split())
 _NOT_PAST = frozenset("hundred indeed speed breed seed need united".split())

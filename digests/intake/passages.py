@@ -95,7 +95,7 @@ def _with_plain_openings(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
         part = lowered[0].part if len(lowered) == 1 else Part.NOUN
         described = part is Part.ADJECTIVE and bool(rest) and rest[0].part is not Part.NAME
         if described or first.lower in plain or _LOOKS_PLAIN.fullmatch(first.lower):
-            yield replace(sentence, words=(replace(first, part=part), *rest))
+            yield replace(sentence, words=(first._replace(part=part), *rest))
         else:
             yield sentence
 

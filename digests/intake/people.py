@@ -9,21 +9,21 @@ from digests.intake.parts import Part
 from digests.intake.words import Word
 
 ROLES = frozenset(
-    """president vice-president senator sen. sens. governor gov. secretary minister spokesman spokeswoman spokesperson
-    chief director chairman chairwoman chair chairperson professor prof. analyst officer attorney lawyer judge justice
-    mayor commissioner representative rep. reps. ambassador pope king queen prince princess coach manager editor
-    economist researcher scientist dr. doctor executive ceo cfo founder co-founder leader adviser advisor aide official
-    general gen. captain capt. sheriff detective sergeant sgt. lt. lieutenant colonel col. deputy candidate congressman
-    congresswoman actor actress singer author reporter journalist correspondent host strategist pollster activist
-    premier chancellor lawmaker councillor councilman councilwoman trustee consultant historian critic nominee owner
-    speaker rev. reverend bishop archbishop cardinal imam rabbi sir dame lord lady engineer expert superintendent
-    undersecretary administrator coordinator prosecutor inspector treasurer comptroller envoy diplomat
-    counsel solicitor barrister player forward striker goalkeeper defender midfielder quarterback pitcher driver
-    director-general head teacher principal dean major marshal admiral commander brigadier resident meteorologist
-    forecaster biologist nurse physician paramedic firefighter trooper pilot farmer artist musician composer producer
-    writer novelist chef trainer guard reliever slugger rescuer agent
-    mr. mrs. ms. miss dr mr mrs ms prof sen rep gov patrolman class secretaries senators reps officers
-    ministers all-star star right-hander left-hander""".split()
+    """
+    activist actor actress administrator admiral adviser advisor agent aide all-star ambassador analyst archbishop
+    artist attorney author barrister biologist bishop brigadier candidate capt. captain cardinal ceo cfo chair
+    chairman chairperson chairwoman chancellor chef chief class co-founder coach col. colonel commander commissioner
+    composer comptroller congressman congresswoman consultant coordinator correspondent councillor councilman
+    councilwoman counsel critic dame dean defender deputy detective diplomat director director-general doctor dr dr.
+    driver economist editor engineer envoy executive expert farmer firefighter forecaster forward founder gen. general
+    goalkeeper gov gov. governor guard head historian host imam inspector journalist judge justice king lady lawmaker
+    lawyer leader left-hander lieutenant lord lt. major manager marshal mayor meteorologist midfielder minister
+    ministers miss mr mr. mrs mrs. ms ms. musician nominee novelist nurse officer officers official owner paramedic
+    patrolman physician pilot pitcher player pollster pope premier president prince princess principal producer prof
+    prof. professor prosecutor quarterback queen rabbi reliever rep rep. reporter representative reps reps. rescuer
+    researcher resident rev. reverend right-hander scientist secretaries secretary sen sen. senator senators sens.
+    sergeant sgt. sheriff singer sir slugger solicitor speaker spokesman spokesperson spokeswoman star strategist
+    striker superintendent teacher trainer treasurer trooper trustee undersecretary vice-president writer""".split()
 )
 _ALSO_SURNAMES = frozenset("judge justice king pope prince dean bishop major driver pilot farmer guard head".split())
 HONORIFICS = frozenset("mr. mrs. ms. dr. mr mrs ms dr miss sir dame lord lady".split())
@@ -31,22 +31,24 @@ OFFICES = frozenset(
     "state defense defence health education energy commerce labor labour treasury interior transportation staff".split()
 )
 BODIES = frozenset(
-    """house department ministry agency office committee commission council company group party union university
-    college school institute institution association board bank court police service services authority bureau center
-    centre foundation society federation league club team campaign administration government congress senate
-    parliament army navy force forces nations church hospital corporation inc. corp. co. ltd. llc airlines network
-    coalition alliance movement fund trust times post news press authorities regime firm airline panel jury assembly
-    cabinet embassy kremlin pentagon staff company’s operator regulator watchdog insurer automaker carmaker maker
-    retailer lender charity management partners holdings works systems industries motors capital securities analytics
-    research insight economics stores foods energy pharmaceuticals technologies solutions media entertainment studios
-    pictures""".split()
+    """
+    administration agency airline airlines alliance analytics army assembly association authorities authority
+    automaker bank board bureau cabinet campaign capital carmaker center centre charity church club co. coalition
+    college commission committee company congress corp. corporation council court department economics embassy energy
+    entertainment federation firm foods force forces foundation fund government group holdings hospital house inc.
+    industries insight institute institution insurer jury kremlin league lender llc ltd. maker management media
+    ministry motors movement nations navy network news office operator panel parliament partners party pentagon
+    pharmaceuticals pictures police post press regime regulator research retailer school securities senate service
+    services society solutions staff stores studios systems team technologies times trust union university watchdog
+    works""".split()
 )
 """Nouns of what speaks as one, though it is no person."""
 WRITINGS = frozenset(
-    """report statement study poll survey data document documents record records memo letter email filing lawsuit
-    complaint ruling article book website webpage page tweet video videos footage figures statistics index act bill
-    law order notice release review analysis affidavit indictment transcript message messages reports studies polls
-    surveys emails letters database census""".split()
+    """
+    act affidavit analysis article bill book census complaint data database document documents email emails figures
+    filing footage index indictment law lawsuit letter letters memo message messages notice order page poll polls
+    record records release report reports review ruling statement statistics studies study survey surveys transcript
+    tweet video videos webpage website""".split()
 )
 """Nouns of what tells by being read or seen."""
 

@@ -53,7 +53,7 @@ class Reader:
         """What the outlet itself reports in a sentence that attributes nothing."""
         sentence = self._sentences[number]
         wording = reported(self._body, sentence, self._people)
-        if len(wording.text.split()) < SHORT or _ANONYMOUS.search(wording.text) or not _tells(sentence):
+        if len(wording.text.split()) < SHORT or not _tells(sentence):
             return
         figures = figures_of(wording.text)
         kind = kind_of(None, None, wording.text, figures)
@@ -90,7 +90,7 @@ class Reader:
             depth=number / max(1, len(self._sentences) - 1),
             sentence=number,
             alone=alone,
-            judging=not claim.direct and judges(claim.text),
+            judging=claim.attribution.speaker is not None and not claim.direct and judges(claim.text),
             rebuffs=rebuffs,
         )
 

@@ -101,7 +101,9 @@ def _is_aside(words: Sequence[Word], one: Attribution) -> bool:
         return False
     start, left = one.speaker[0], words[one.speaker[0] - 1] if one.speaker[0] else None
     if subjects.antecedent_of(words, one.speaker) is not None:
-        return left is None or left.part is not Part.COMMA
+        behind = range(one.cue[1], len(words) - 1)
+        main = any(words[n].part is Part.COMMA and words[n + 1].part in FINITE for n in behind)
+        return main or left is None or left.part is not Part.COMMA
     opens = one.contents[0][0]
     which = left is not None and left.lower in {"which", "whom", "who", "that", "what"}
     return which or (opens > start and words[opens].part in FINITE)

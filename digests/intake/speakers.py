@@ -71,6 +71,8 @@ def describe(words: Sequence[Word], people: People) -> Speaker | None:
     while words and words[0].part in _LOOSE:
         words = words[1:]
     core, aside = _core_and_aside(words)
+    while len(core) > 1 and (core[-1].part is Part.TIME or core[-1].lower == "on"):
+        core = core[:-1]
     if not core:
         return None
     if len(core) == 1 and core[0].part in {Part.PRONOUN, Part.OBJECT, Part.DETERMINER}:
@@ -138,6 +140,7 @@ def _person(words: Sequence[Word], aside: Sequence[Word], people: People) -> Spe
     role, organisation = plain_role(_without_owner(before)), None
     if role is None:
         role, organisation = _office(aside or behind)
+        organisation = organisation and (people.full_name(organisation) or organisation)
     body = not titled and any(word.lower in BODIES for word in before)
     count = None if body else 1
     return Speaker(name=full, role=role, organisation=organisation, named=True, how_many=count, person=not body)

@@ -34,11 +34,12 @@ _TO_THE_READER = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|you|You|your|Your|le
 _NOTICE = re.compile(
     r"(?:Sign up|Subscribe|Click|Check out|Join us|Learn more|Find out|See also|More:|Related:|Video Ad|Advertisement"
     r"|Contributing:|Go to|Look for|Reach (?:him|her|them|us)|For more information|Editor[’']s note|Tickets:|Cost:"
-    r"|(?:Play|Follow|Read|Watch|Visit|Download|Listen|Share|Call|Contact|Email) (?:us|our|the|this|more"
-    r"|along|live|to|now|@?\w+\.\w+)\b|This (?:story|article|report)\b)"
-    r"|.*\b(?:contributed to this (?:report|story|article)|All rights reserved|Getty Images)\b|In pictures\b"
+    r"|(?:Play|Follow|Read|Watch|Visit|Download|Listen|Share|Call|Contact|Email) (?:us|our|the|this|more|along|live|to"
+    r"|now|@?\w+\.\w+)\b|This (?:story|article|report)\b|In pictures\b)"
+    r"|.*\b(?:contributed to this (?:report|story|article)|All rights reserved|Getty Images)\b"
+    r"|.*\b(?:asked|requested|insisted|granted|spoke)\b[^“\"]{0,30}\banonymity\b"
 )
-"""What speaks of the page and not of the world."""
+"""What speaks of the page, or of how it was reported, and not of the world."""
 _HE_WHO = re.compile(r"\w+(?:\s[^,“\"]{0,60})?,?\s(?:he|she|his|her)\b[^,“\"]{0,60}(?:,\s(?![A-Z“\"])|[.!?])")
 """A "he" before any name: "If he wins, all charges could be dropped"."""
 _FRONTED = re.compile(

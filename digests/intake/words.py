@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from digests.intake.cues import VERBS, Form
 from digests.intake.parts import Part, part_of
@@ -11,8 +11,7 @@ Span = tuple[int, int]
 """A stretch of the body in characters, end excluded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word, a mark, or a whole quotation: ``text`` stands at ``start`` to ``end`` of the body."""
 
     text: str
@@ -73,8 +72,7 @@ def _loose(body: str, start: int, end: int) -> Iterator[Word]:
         yield Word(text, lower, match.start(), match.end(), part_of(text, lower))
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A word between its neighbours; the one before it is settled already."""
 
     word: Word
@@ -101,7 +99,7 @@ def _settled(words: list[Word]) -> Iterator[Word]:
         if rule is not None:
             after = words[number + 1] if number + 1 < len(words) else _NOTHING
             part = rule(_Place(word, before, after))
-            before = word if part is word.part else replace(word, part=part)
+            before = word if part is word.part else word._replace(part=part)
         else:
             before = word
         yield before
