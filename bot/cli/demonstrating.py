@@ -93,13 +93,13 @@ def _preview(made: _Made) -> str:
         Shown(
             platform=name,
             caption=digest.title,
-            channel="newsroom",
+            channel=room,
             sender="Rundown",
             at=AT,
             messages=(payload,),
             uses=uses(payload),
         )
-        for digest in (made.morning, made.examples)
+        for room, digest in (("newsroom", made.morning), ("examples", made.examples))
         for name, platform in _DRAWN
         for payload in (sheet.payload for sheet in press(digest, _channel(platform)))
     ]
