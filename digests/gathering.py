@@ -1,11 +1,12 @@
 """Sources, through the door, into the archive: one article after the other, none in the way of the next."""
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import partial
+from itertools import pairwise
 
 import httpx
 import structlog
@@ -13,7 +14,7 @@ import structlog
 from digests.article import Article, Slug, StoryId, Tenant
 from digests.digest import Window
 from digests.errors import BadInput, BadSource, NotFound, StoreError
-from digests.intake.addresses import spellings
+from digests.intake.addresses import page
 from digests.intake.arrivals import is_page, read_markup
 from digests.intake.drafting import drafted, other_slug_for, slug_for, told
 from digests.intake.fetching import fetch
@@ -105,103 +106,163 @@ async def take_in(
 ) -> AsyncIterator[Taken]:
     """Each article into the archive, in a transaction of its own, and into a story.
 
-    Articles that come together find their stories together, ``AT_ONCE`` of them at a time. Raises StoreError where
-    the record cannot be used; what was yielded before is kept.
+    Articles that come together find their stories together, ``AT_ONCE`` of them at a time; they are told of in their
+    order, but for a second version of an article, which waits for the first. Raises StoreError where the record
+    cannot be used; what was yielded before is kept.
     """
     desk = _Desk(tenant=tenant, archive=archive, at=at)
     async for batch in _batches(copies):
-        for taken in await desk.take(batch):
+        async for taken in desk.take(batch):
             yield taken
 
 
 async def _batches(copies: AsyncIterable[Incoming]) -> AsyncIterator[list[Incoming]]:
     """Up to ``AT_ONCE`` of them, in which no two may be versions of one article: the second has to find the first."""
     batch: list[Incoming] = []
-    met: set[str | None] = set()
     async for copy in copies:
-        names = set() if isinstance(copy, BadSource) else {copy.source_id, slug_for(copy), copy.url} - {None}
-        if len(batch) == AT_ONCE or names & met:
-            yield batch
-            batch, met = [], set()
         batch.append(copy)
+        if len(batch) == AT_ONCE:
+            now, batch = _one_version_each(batch)
+            yield now
+    while batch:
+        now, batch = _one_version_each(batch)
+        yield now
+
+
+def _one_version_each(batch: Iterable[Incoming]) -> tuple[list[Incoming], list[Incoming]]:
+    """What can be taken at once, and what has to wait for an earlier one of them."""
+    now: list[Incoming] = []
+    later: list[Incoming] = []
+    met: set[str] = set()
+    for copy in batch:
+        names = set() if isinstance(copy, BadSource) else {copy.source_id, slug_for(copy), page(copy.url or "")} - {""}
+        (now if met.isdisjoint(names) else later).append(copy)
         met |= names
-    if batch:
-        yield batch
+    return now, later
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """An article as it would be kept; ``known`` is the version that the record has of it."""
+
+    copy: Copy
+    article: Article
+    known: Article | None
 
 
 class _Desk:
-    """Knows what the record holds of the articles that come in."""
+    """Knows what the record holds of the articles that come in, and of the days around them."""
 
     def __init__(self, *, tenant: Tenant, archive: Archive, at: datetime) -> None:
         self._tenant = tenant
         self._archive = archive
         self._at = at
-        self._open: OpenStories | None = None
+        self._stories = OpenStories()
         self._reprints = Reprints()
+        self._open_days: set[int] = set()
+        self._shown: set[Slug] = set()
+        self._pages: dict[str, Slug] = {}
 
-    async def take(self, copies: Sequence[Incoming]) -> list[Taken]:
-        """What becomes of each, in their order."""
+    async def take(self, copies: Sequence[Incoming]) -> AsyncIterator[Taken]:
+        """What becomes of each, in their order; no two of them are versions of one article."""
+        await self._open_around([copy.published.start or self._at for copy in copies if isinstance(copy, Copy)])
         read = [await self._read(copy) for copy in copies]
-        fresh = [one.article for one in read if one.outcome is Outcome.READ and one.article is not None]
-        stories = dict(zip((article.slug for article in fresh), (await self._stories()).place(fresh), strict=True))
-        return [await self._kept(one, stories) for one in read]
+        drafts_ = [one for one in read if isinstance(one, _Draft)]
+        fresh = [draft.article for draft in drafts_ if draft.known is None]
+        stories = dict(zip((article.slug for article in fresh), self._stories.place(fresh), strict=True))
+        articles = self._with_origins([draft.article for draft in drafts_])
+        for one in read:
+            yield await self._kept(one, articles, stories) if isinstance(one, _Draft) else one
 
-    async def _read(self, copy: Incoming) -> Taken:
+    async def _read(self, copy: Incoming) -> Taken | _Draft:
         """The article as it would be kept, or why it is not."""
         if isinstance(copy, BadSource):
             return _refused(copy)
         try:
-            known = await self._known(copy)
-            if known is not None and _adds_nothing(copy, known):
-                return _taken(copy, Outcome.DUPLICATE, known)
-            slug = known.slug if known else await self._free_slug(copy)
-            article = drafted(copy, tenant=self._tenant, slug=slug, received=self._at)
-            return _taken(copy, Outcome.UPDATED if known else Outcome.READ, article)
+            return await self._drafted(copy)
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001
             return _failed(copy, error)
 
-    async def _kept(self, taken: Taken, stories: Mapping[Slug, StoryId]) -> Taken:
-        if taken.article is None or taken.outcome is Outcome.DUPLICATE:
-            return taken
-        article = taken.article
-        story = stories.get(article.slug, StoryId(article.slug))
-        article = replace(article, relays=article.relays or self._reprints.origin(article, story))
-        self._reprints.add(article, story)
-        kept = await self._archive.keep(article, story=story)
-        return replace(taken, article=article, outcome=Outcome(kept.value))
+    async def _drafted(self, copy: Copy) -> Taken | _Draft:
+        known = await self._known(copy)
+        if known is not None and _is_another(copy, known):
+            copy = replace(copy, source_id=copy.url or copy.source_id)
+            known = await self._known(copy)
+        slug = slug_for(copy)
+        if known is None and (namesake := await self._called(slug, copy)) is not None:
+            known = namesake if _same(copy, namesake) else None
+            slug = other_slug_for(copy)
+        if known is not None:
+            copy, slug = _as_known(copy, known), known.slug
+            if _adds_nothing(copy, known):
+                return _taken(copy, Outcome.DUPLICATE, known)
+        article = drafted(copy, tenant=self._tenant, slug=slug, received=self._at)
+        return _Draft(copy=copy, article=article, known=known)
 
-    async def _stories(self) -> OpenStories:
-        """Those of the record that had an article within the window, by its receipt or its publication."""
-        if self._open is None:
-            self._open = OpenStories()
-            window = Window(since=self._at - WINDOW, until=self._at)
-            for story in await self._archive.stories(self._tenant, window=window):
-                for article in story.articles:
-                    self._open.add(article, story.id)
-                    self._reprints.add(article, story.id)
-        return self._open
+    async def _kept(self, draft: _Draft, articles: Mapping[Slug, Article], stories: Mapping[Slug, StoryId]) -> Taken:
+        article = articles[draft.article.slug]
+        kept = await self._archive.keep(article, story=stories.get(article.slug, StoryId(article.slug)))
+        self._show(article)
+        return _taken(draft.copy, Outcome(kept.value), article)
 
     async def _known(self, copy: Copy) -> Article | None:
-        """The article that this is a version of: by its id, else its address, else its headline and time."""
-        for url in spellings(copy.url) if copy.url else (None,):
-            slug = await self._archive.slug_of(self._tenant, source_id=copy.source_id, url=url)
-            if slug is not None:
-                return await self._archive.article(self._tenant, slug)
-        namesake = await self._called(slug_for(copy))
-        return namesake if namesake is not None and _same(copy, namesake) else None
+        """The article that has its id, else its address; in another spelling only among those of its days."""
+        slug = await self._archive.slug_of(self._tenant, source_id=copy.source_id, url=copy.url)
+        if slug is None and copy.url is not None:
+            slug = self._pages.get(page(copy.url))
+        return await self._archive.article(self._tenant, slug) if slug is not None else None
 
-    async def _free_slug(self, copy: Copy) -> Slug:
-        slug = slug_for(copy)
-        return slug if await self._called(slug) is None else other_slug_for(copy)
-
-    async def _called(self, slug: Slug) -> Article | None:
+    async def _called(self, slug: Slug, copy: Copy) -> Article | None:
+        """The article that has the slug; one of a known time is among those of its day, which lie open."""
+        if copy.published.start is not None and slug not in self._shown:
+            return None
         try:
             article = await self._archive.article(self._tenant, slug)
         except NotFound:
             return None
         return article if article.tenant == self._tenant else None
+
+    async def _open_around(self, starts: Iterable[datetime]) -> None:
+        """Look up the stories of all days that articles of these times may belong to, each day once."""
+        near = range(-WINDOW.days, WINDOW.days + 1)
+        days = {start.astimezone(UTC).toordinal() + apart for start in starts for apart in near} - self._open_days
+        self._open_days |= days
+        for first, last in _stretches(days):
+            window = Window(since=_midnight(first), until=_midnight(last + 1))
+            for story in await self._archive.stories(self._tenant, window=window):
+                for article in story.articles:
+                    if article.tenant == self._tenant and article.slug not in self._shown:
+                        self._show(article)
+                        self._stories.add(article, story.id)
+                        self._reprints.add(article)
+
+    def _show(self, article: Article) -> None:
+        self._shown.add(article.slug)
+        if article.url is not None:
+            self._pages[page(article.url)] = article.slug
+
+    def _with_origins(self, articles: Iterable[Article]) -> dict[Slug, Article]:
+        """Each with the outlet whose text it is, where one that was published before has that text too."""
+        unknown = self._at + timedelta(days=1)
+        found: dict[Slug, Article] = {}
+        for article in sorted(articles, key=lambda one: one.published.start or unknown):
+            found[article.slug] = replace(article, relays=article.relays or self._reprints.origin(article))
+            self._reprints.add(found[article.slug])
+        return found
+
+
+def _stretches(days: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of each run of days."""
+    known = sorted(days)
+    gaps = [(day, following) for day, following in pairwise(known) if following > day + 1]
+    starts = known[:1] + [following for _, following in gaps]
+    return zip(starts, [day for day, _ in gaps] + known[-1:], strict=True)
+
+
+def _midnight(day: int) -> datetime:
+    return datetime.fromordinal(day).replace(tzinfo=UTC)
 
 
 def _same(copy: Copy, article: Article) -> bool:
@@ -209,6 +270,19 @@ def _same(copy: Copy, article: Article) -> bool:
     if (copy.outlet, copy.headline) != (article.outlet, article.headline) or copy.published != article.published:
         return False
     return copy.published.start is not None or copy.body == article.body
+
+
+def _is_another(copy: Copy, known: Article) -> bool:
+    """Whether two outlets gave one id to two articles: addresses and headlines differ as well."""
+    pages = page(copy.url or ""), page(known.url or "")
+    pairs = (copy.outlet, known.outlet), pages, (copy.headline, known.headline)
+    return all(ours and theirs and ours != theirs for ours, theirs in pairs)
+
+
+def _as_known(copy: Copy, known: Article) -> Copy:
+    """Under the id and the spelling of its address that it came with first: both may change at every look."""
+    moved = copy.url and known.url and page(copy.url) != page(known.url)
+    return replace(copy, source_id=known.source_id, url=copy.url if moved else known.url or copy.url)
 
 
 def _adds_nothing(copy: Copy, known: Article) -> bool:

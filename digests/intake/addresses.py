@@ -1,4 +1,4 @@
-"""Web addresses: the one form in which the record keeps an article's, and the others under which it may know it."""
+"""Web addresses: the one form in which the record keeps an article's, and what its other spellings share with it."""
 
 import re
 from urllib.parse import SplitResult, urlsplit, urlunsplit
@@ -41,16 +41,10 @@ def canonical(address: str) -> str | None:
     return urlunsplit((parts.scheme, place, parts.path or "/", _telling(parts), ""))
 
 
-def spellings(address: str) -> tuple[str, ...]:
-    """A canonical address and those that mean the same page: the other of http and https, with and without a closing
-    slash. The given one stands first.
-    """
-    scheme, rest = address.split("://", 1)
-    bare, mark, query = rest.partition("?")
-    other = "http" if scheme == "https" else "https"
-    path = bare.rstrip("/") if bare.endswith("/") else f"{bare}/"
-    ends = (rest,) if "/" not in path else (rest, f"{path}{mark}{query}")
-    return tuple(f"{which}://{end}" for end in ends for which in (scheme, other))
+def page(address: str) -> str:
+    """What all spellings of a canonical address share: it is without http or https, "www." and a closing slash."""
+    place, mark, query = address.partition("://")[2].removeprefix("www.").partition("?")
+    return f"{place.rstrip('/')}{mark}{query}"
 
 
 def _host(name: str) -> str:

@@ -5,7 +5,7 @@ import zlib
 from collections import Counter, defaultdict
 from heapq import nsmallest
 
-from digests.article import Article, Slug, StoryId
+from digests.article import Article, Slug
 
 SKETCH = 24
 """Prints kept of each text: the smallest of all, so that two texts keep the same ones of what they share."""
@@ -22,24 +22,24 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class Reprints:
-    """The texts of the open stories; grows with every article that it is shown."""
+    """The texts that are known; grows with every article that it is shown."""
 
     def __init__(self) -> None:
-        self._printed: defaultdict[int, list[tuple[StoryId, Slug, str | None]]] = defaultdict(list)
+        self._printed: defaultdict[int, list[tuple[Slug, str | None]]] = defaultdict(list)
 
-    def origin(self, article: Article, story: StoryId) -> str | None:
-        """The outlet from which the article has its text, as an earlier one of the story shows; else None."""
+    def origin(self, article: Article) -> str | None:
+        """The outlet whose text it is, as an article shown before has it too; None where it is its own."""
         shared = Counter(seen for mark in _sketch(article) for seen in self._printed.get(mark, ()))
-        for (told, slug, outlet), count in shared.most_common():
+        for (slug, outlet), count in shared.most_common():
             if count < SHARED * SKETCH:
                 return None
-            if told == story and slug != article.slug and outlet != article.outlet:
+            if slug != article.slug and outlet != article.outlet:
                 return outlet
         return None
 
-    def add(self, article: Article, story: StoryId) -> None:
+    def add(self, article: Article) -> None:
         for mark in _sketch(article):
-            self._printed[mark].append((story, article.slug, article.origin))
+            self._printed[mark].append((article.slug, article.origin))
 
 
 def _sketch(article: Article) -> tuple[int, ...]:

@@ -100,6 +100,18 @@ async def test_one_article_stays_one_whatever_happens_to_its_name_and_address(
     assert len(await store.archive.articles(HOUSE)) == 1
 
 
+async def test_an_id_that_changes_at_every_look_makes_no_new_version(store: Store) -> None:
+    await taken(store, copy())
+    again = copy("another-guid", headline="Council buys ferry s-1", url="http://www.courier.example/s-1/")
+    assert await outcomes(store, again, hours=1) == [Outcome.DUPLICATE]
+
+
+async def test_one_id_for_articles_of_two_outlets_is_no_name_of_either(store: Store) -> None:
+    theirs = copy(headline="Fog", outlet="Mirror", url="https://mirror.example/fog")
+    assert await outcomes(store, copy(), theirs) == [Outcome.STORED, Outcome.STORED]
+    assert await outcomes(store, copy(), theirs, hours=1) == [Outcome.DUPLICATE, Outcome.DUPLICATE]
+
+
 async def test_two_versions_in_one_go_are_one_article(store: Store) -> None:
     assert await outcomes(store, copy(), copy(body=f"{BODY} It sails in May.")) == [Outcome.STORED, Outcome.UPDATED]
     assert len(await store.archive.articles(HOUSE)) == 1
@@ -143,6 +155,24 @@ async def test_articles_of_one_event_come_into_one_story(store: Store) -> None:
     await taken(store, copy("c", outlet="Wire"), hours=2)
     (story,) = await store.archive.stories(HOUSE)
     assert len(story.articles) == 3
+
+
+async def test_what_comes_in_years_late_joins_the_story_of_its_days(store: Store) -> None:
+    await taken(store, copy("a", outlet="Courier"))
+    await taken(store, copy("b", outlet="Mirror", body=f"{BODY} It sails in May."), hours=9_000)
+    (story,) = await store.archive.stories(HOUSE)
+    assert len(story.articles) == 2
+
+
+async def test_the_paper_that_had_a_text_first_is_its_source_whoever_comes_in_first(store: Store) -> None:
+    text = " ".join(f"Village {n} of the valley paints its old well in colour {n * 7}." for n in range(12))
+    late, early = (
+        copy(paper, headline=f"{paper}: wells", outlet=paper, body=text, published=When.at(MORNING - hours))
+        for paper, hours in (("Mirror", timedelta(hours=1)), ("Courier", timedelta(hours=5)))
+    )
+    await taken(store, late, early)
+    (story,) = await store.archive.stories(HOUSE)
+    assert story.sources == ("Courier",)
 
 
 async def test_a_reprint_is_no_second_source(store: Store) -> None:
