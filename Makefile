@@ -40,7 +40,7 @@ bench: ## Measure what the README promises; prints a table a benchmark
 
 lock: ## Pin dependencies anew after a change of pyproject.toml; ARGS=--upgrade moves the pins
 	$(SETUP) dev
-	$(COMPILE) $(ARGS) --extra build --extra slack --extra discord --extra dev -o requirements-dev.lock
+	$(COMPILE) $(ARGS) --extra build --extra slack --extra discord --extra llm --extra dev -o requirements-dev.lock
 	$(COMPILE) -c requirements-dev.lock --extra build --extra slack --extra discord -o requirements-bots.lock
 	$(COMPILE) -c requirements-dev.lock --extra build -o requirements.lock
 

@@ -80,7 +80,7 @@ def test_what_the_bot_runs_is_pinned_alike_for_all() -> None:
 
 
 def test_the_first_start_brings_no_chat_platform_and_no_test_tool() -> None:
-    assert not pins(CORE).keys() & {"slack-bolt", "slack-sdk", "discord-py", "aiohttp", "pytest", "uv", "requests"}
+    assert not pins(CORE).keys() & {"slack-bolt", "slack-sdk", "discord-py", "aiohttp", "pytest", "uv", "openai"}
 
 
 def test_what_our_code_imports_is_declared() -> None:
