@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NewType
 
+from digests.notice import Notice
 from digests.topics import Topic
 
 Slug = NewType("Slug", str)
@@ -243,8 +244,8 @@ class Article:
     ``source_id`` is its source's own name for it (a feed's guid). ``outlet``, ``url`` and the time may be unknown:
     the record says so and invents none. ``relays`` names the outlet whose reporting this is, where it is another's.
     ``received`` is the aware instant at which this version entered the record; ``version`` counts from 1.
-    ``urgency`` runs from 1 (highest) to 9; ``ednote`` is for the desk, never for readers; ``example`` marks an
-    invented article, which is shown as such wherever it appears.
+    ``urgency`` runs from 1 (highest) to 9; ``ednote`` is for the desk, never for readers; ``notices`` are what
+    it says of its own faults; ``example`` marks an invented article, which is shown as such wherever it appears.
     """
 
     tenant: Tenant
@@ -269,6 +270,7 @@ class Article:
     pubstatus: PubStatus = PubStatus.USABLE
     embargoed_until: datetime | None = None
     ednote: str | None = None
+    notices: tuple[Notice, ...] = ()
     example: bool = False
 
     def __post_init__(self) -> None:

@@ -1,30 +1,27 @@
 """Sources, through the door, into the archive: one article after the other, none in the way of the next."""
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
-from itertools import pairwise
 
 import httpx
 import structlog
 
 from digests.article import Article, Slug, StoryId, Tenant
-from digests.digest import Window
-from digests.errors import BadInput, BadSource, NotFound, StoreError
+from digests.errors import BadInput, BadSource, StoreError
 from digests.intake.addresses import page
 from digests.intake.arrivals import is_page, read_markup
-from digests.intake.drafting import drafted, other_slug_for, slug_for, told
+from digests.intake.drafting import drafted, slug_for
 from digests.intake.fetching import fetch
 from digests.intake.incoming import Copy
 from digests.intake.newswire import Incoming, read_files
-from digests.intake.reprints import Reprints
 from digests.intake.robots import Robots
-from digests.intake.stories import WINDOW, OpenStories
 from digests.intake.workshop import Workshop
 from digests.ports import Archive
+from digests.recognising import KnownBy, OpenDays, Recognised, adds_nothing
 
 log = structlog.get_logger()
 
@@ -48,13 +45,15 @@ class Taken:
     """An article that came in, and what became of it.
 
     ``source`` is the file as people wrote it. ``article`` is None where nothing could be read; ``reason`` says why an
-    article was skipped or failed, or what was odd about one that was taken.
+    article was skipped or failed, or what was odd about one that was taken. ``known_by`` tells by what an article was
+    known again, None where it is new.
     """
 
     source: str
     outcome: Outcome
     article: Article | None = None
     reason: str | None = None
+    known_by: KnownBy | None = None
 
 
 async def incoming(
@@ -143,11 +142,10 @@ def _one_version_each(batch: Iterable[Incoming]) -> tuple[list[Incoming], list[I
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Draft:
-    """An article as it would be kept; ``known`` is the version that the record has of it."""
+    """An article as it would be kept, and what the record has of it."""
 
-    copy: Copy
+    found: Recognised
     article: Article
-    known: Article | None
 
 
 class _Desk:
@@ -157,19 +155,15 @@ class _Desk:
         self._tenant = tenant
         self._archive = archive
         self._at = at
-        self._stories = OpenStories()
-        self._reprints = Reprints()
-        self._open_days: set[int] = set()
-        self._shown: set[Slug] = set()
-        self._pages: dict[str, Slug] = {}
+        self._days = OpenDays(tenant=tenant, archive=archive)
 
     async def take(self, copies: Sequence[Incoming]) -> AsyncIterator[Taken]:
         """What becomes of each, in their order; no two of them are versions of one article."""
-        await self._open_around([copy.published.start or self._at for copy in copies if isinstance(copy, Copy)])
+        await self._days.open_around([copy.published.start or self._at for copy in copies if isinstance(copy, Copy)])
         read = [await self._read(copy) for copy in copies]
         drafts_ = [one for one in read if isinstance(one, _Draft)]
-        fresh = [draft.article for draft in drafts_ if draft.known is None]
-        stories = dict(zip((article.slug for article in fresh), self._stories.place(fresh), strict=True))
+        fresh = [draft.article for draft in drafts_ if draft.found.known is None]
+        stories = dict(zip((article.slug for article in fresh), self._days.stories.place(fresh), strict=True))
         articles = self._with_origins([draft.article for draft in drafts_])
         for one in read:
             yield await self._kept(one, articles, stories) if isinstance(one, _Draft) else one
@@ -186,116 +180,31 @@ class _Desk:
             return _failed(copy, error)
 
     async def _drafted(self, copy: Copy) -> Taken | _Draft:
-        known = await self._known(copy)
-        if known is not None and _is_another(copy, known):
-            copy = replace(copy, source_id=copy.url or copy.source_id)
-            known = await self._known(copy)
-        slug = slug_for(copy)
-        if known is None and (namesake := await self._called(slug, copy)) is not None:
-            known = namesake if _same(copy, namesake) else None
-            slug = other_slug_for(copy)
-        if known is not None:
-            copy, slug = _as_known(copy, known), known.slug
-            if _adds_nothing(copy, known):
-                return _taken(copy, Outcome.DUPLICATE, known)
-        article = drafted(copy, tenant=self._tenant, slug=slug, received=self._at)
-        return _Draft(copy=copy, article=article, known=known)
+        found = await self._days.recognise(copy)
+        if found.known is not None and adds_nothing(found.copy, found.known):
+            return _taken(found.copy, Outcome.DUPLICATE, found.known, known_by=found.by)
+        article = drafted(found.copy, tenant=self._tenant, slug=found.slug, received=self._at)
+        return _Draft(found=found, article=article)
 
     async def _kept(self, draft: _Draft, articles: Mapping[Slug, Article], stories: Mapping[Slug, StoryId]) -> Taken:
         article = articles[draft.article.slug]
         kept = await self._archive.keep(article, story=stories.get(article.slug, StoryId(article.slug)))
-        self._show(article)
-        return _taken(draft.copy, Outcome(kept.value), article)
-
-    async def _known(self, copy: Copy) -> Article | None:
-        """The article that has its id, else its address; in another spelling only among those of its days."""
-        slug = await self._archive.slug_of(self._tenant, source_id=copy.source_id, url=copy.url)
-        if slug is None and copy.url is not None:
-            slug = self._pages.get(page(copy.url))
-        return await self._archive.article(self._tenant, slug) if slug is not None else None
-
-    async def _called(self, slug: Slug, copy: Copy) -> Article | None:
-        """The article that has the slug; one of a known time is among those of its day, which lie open."""
-        if copy.published.start is not None and slug not in self._shown:
-            return None
-        try:
-            article = await self._archive.article(self._tenant, slug)
-        except NotFound:
-            return None
-        return article if article.tenant == self._tenant else None
-
-    async def _open_around(self, starts: Iterable[datetime]) -> None:
-        """Look up the stories of all days that articles of these times may belong to, each day once."""
-        near = range(-WINDOW.days, WINDOW.days + 1)
-        days = {start.astimezone(UTC).toordinal() + apart for start in starts for apart in near} - self._open_days
-        self._open_days |= days
-        for first, last in _stretches(days):
-            window = Window(since=_midnight(first), until=_midnight(last + 1))
-            for story in await self._archive.stories(self._tenant, window=window):
-                for article in story.articles:
-                    if article.tenant == self._tenant and article.slug not in self._shown:
-                        self._show(article)
-                        self._stories.add(article, story.id)
-                        self._reprints.add(article)
-
-    def _show(self, article: Article) -> None:
-        self._shown.add(article.slug)
-        if article.url is not None:
-            self._pages[page(article.url)] = article.slug
+        self._days.show(article)
+        return _taken(draft.found.copy, Outcome(kept.value), article, known_by=draft.found.by)
 
     def _with_origins(self, articles: Iterable[Article]) -> dict[Slug, Article]:
         """Each with the outlet whose text it is, where one that was published before has that text too."""
         unknown = self._at + timedelta(days=1)
         found: dict[Slug, Article] = {}
         for article in sorted(articles, key=lambda one: one.published.start or unknown):
-            found[article.slug] = replace(article, relays=article.relays or self._reprints.origin(article))
-            self._reprints.add(found[article.slug])
+            found[article.slug] = replace(article, relays=article.relays or self._days.reprints.origin(article))
+            self._days.reprints.add(found[article.slug])
         return found
 
 
-def _stretches(days: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """The first and the last of each run of days."""
-    known = sorted(days)
-    gaps = [(day, following) for day, following in pairwise(known) if following > day + 1]
-    starts = known[:1] + [following for _, following in gaps]
-    return zip(starts, [day for day, _ in gaps] + known[-1:], strict=True)
-
-
-def _midnight(day: int) -> datetime:
-    return datetime.fromordinal(day).replace(tzinfo=UTC)
-
-
-def _same(copy: Copy, article: Article) -> bool:
-    """Whether two articles of one headline are one: of one outlet and time, or of one text where no time is known."""
-    if (copy.outlet, copy.headline) != (article.outlet, article.headline) or copy.published != article.published:
-        return False
-    return copy.published.start is not None or copy.body == article.body
-
-
-def _is_another(copy: Copy, known: Article) -> bool:
-    """Whether two outlets gave one id to two articles: addresses and headlines differ as well."""
-    pages = page(copy.url or ""), page(known.url or "")
-    pairs = (copy.outlet, known.outlet), pages, (copy.headline, known.headline)
-    return all(ours and theirs and ours != theirs for ours, theirs in pairs)
-
-
-def _as_known(copy: Copy, known: Article) -> Copy:
-    """Under the id and the spelling of its address that it came with first: both may change at every look."""
-    moved = copy.url and known.url and page(copy.url) != page(known.url)
-    return replace(copy, source_id=known.source_id, url=copy.url if moved else known.url or copy.url)
-
-
-def _adds_nothing(copy: Copy, known: Article) -> bool:
-    """Whether the source says just what it said before; a new time alone is no news."""
-    if copy.claims or copy.summary:
-        return False
-    again = told(copy, tenant=known.tenant, slug=known.slug, received=known.received)
-    before = replace(known, version=again.version, published=again.published, relays=None, summary="", claims=())
-    return again == before
-
-
-def _taken(copy: Copy, outcome: Outcome, article: Article) -> Taken:
-    return Taken(source=copy.source, outcome=outcome, article=article, reason="; ".join(copy.doubts) or None)
+def _taken(copy: Copy, outcome: Outcome, article: Article, *, known_by: KnownBy | None = None) -> Taken:
+    reason = "; ".join((*copy.doubts, *(f"{notice.kind}: {notice.text}" for notice in article.notices))) or None
+    return Taken(source=copy.source, outcome=outcome, article=article, reason=reason, known_by=known_by)
 
 
 def _refused(fault: BadSource) -> Taken:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,6 +19,7 @@ from digests.intake.fetching import Fetched, Validators, fetch
 from digests.intake.incoming import Copy
 from digests.intake.workshop import Workshop
 from digests.ports import Archive, FeedBook
+from digests.recognising import KnownBy
 
 log = structlog.get_logger()
 
@@ -26,6 +27,8 @@ MOST_AT_ONCE = 300
 """Feeds of one round; the rest is due in the next."""
 SIDE_BY_SIDE = 16
 """Feeds that are fetched at the same time, of one host never more than one."""
+RENUMBERED = 5
+"""Articles that are known, but under other ids: from so many on, where they are the half of a feed, it is told."""
 FEED_TYPES = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 
 
@@ -33,13 +36,15 @@ FEED_TYPES = "application/rss+xml, application/atom+xml, application/feed+json, 
 class Look:
     """What became of one look at a feed, and how the feed stands after it.
 
-    ``new`` and ``updated`` count articles; ``unchanged`` says that its server had nothing newer to give.
+    ``new`` and ``updated`` count articles; ``unchanged`` says that its server had nothing newer to give. ``notes`` are
+    sentences on what was odd in a feed that could be read all the same.
     """
 
     feed: Feed
     new: int = 0
     updated: int = 0
     unchanged: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,20 +124,31 @@ async def _articles(feeds: Iterable[reading.Feed]) -> AsyncIterator[Copy]:
             yield copy
 
 
-def _look(seen: _Seen, taken: Iterable[Taken], *, at: datetime) -> Look:
+def _look(seen: _Seen, taken: Sequence[Taken], *, at: datetime) -> Look:
     feed = seen.feed
     match seen.trouble:
         case None:
             outcomes = [one.outcome for one in taken]
             new, updated = outcomes.count(Outcome.STORED), outcomes.count(Outcome.UPDATED)
             stood = after_good_look(_learnt(feed, seen), at=at, new=new)
-            return Look(feed=stood, new=new, updated=updated, unchanged=seen.read is None)
+            notes = tuple(_notes(seen.read, taken)) if seen.read else ()
+            return Look(feed=stood, new=new, updated=updated, unchanged=seen.read is None, notes=notes)
         case SourceGone() as gone:
             return Look(feed=ended(feed, why=gone.why))
         case SourceBusy() as busy:
             return Look(feed=after_bad_look(feed, at=at, trouble=busy.why, wait=busy.wait))
         case trouble:
             return Look(feed=after_bad_look(feed, at=at, trouble=trouble.why))
+
+
+def _notes(read: reading.Feed, taken: Sequence[Taken]) -> Iterator[str]:
+    held = sum(one.known_by in {KnownBy.ADDRESS, KnownBy.HEADLINE} for one in taken)
+    if held >= max(RENUMBERED, len(taken) / 2):
+        yield f"Feed re-numbered: {held} articles came under new ids and were held, for the record has them."
+    if read.left:
+        yield f"The {len(read.articles)} newest entries were read, {read.left} older ones left."
+    if read.damage:
+        yield f"The feed is damaged, and what could be read was taken: {read.damage}"
 
 
 def _learnt(feed: Feed, seen: _Seen) -> Feed:

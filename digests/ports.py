@@ -12,6 +12,7 @@ from digests.delivery import Delivery, State
 from digests.digest import Carried, Digest, RunProof, Window
 from digests.feed import Feed
 from digests.schedule import Edition, Slot, Subscription
+from digests.version import Version
 
 
 class Kept(StrEnum):
@@ -40,6 +41,12 @@ class Archive(Protocol):
 
     async def articles(self, tenant: Tenant) -> tuple[Article, ...]:
         """All articles that the tenant may read, newest in the record first."""
+
+    async def versions(self, tenant: Tenant, slug: Slug) -> tuple[Version, ...]:
+        """All versions of the tenant's own article, newest first; none where there is no such article."""
+
+    async def flagged(self, tenant: Tenant, *, since: datetime) -> tuple[Version, ...]:
+        """Versions received after ``since`` that were the first to carry a notice, newest first: for the desk."""
 
     async def stories(self, tenant: Tenant, *, window: Window | None = None) -> tuple[Story, ...]:
         """All stories, or those with an article that belongs to the window; whole, newest in the record first.

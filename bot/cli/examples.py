@@ -20,6 +20,7 @@ _LINES = {
     "ask": ('rundown ask "Who paid for the tunnel?"', "rundown ask --batch questions.jsonl"),
     "search": ('rundown search "harbor tunnel cost" --limit 5', "rundown search --batch questions.jsonl"),
     "stories": ("rundown stories", "rundown stories --json"),
+    "desk": ("rundown desk", "rundown desk --days 30 --json"),
     "post": ("rundown post --once --channel newsdesk",),
     "run": ("rundown run", "RUNDOWN_LOG_LEVEL=debug rundown run"),
     "check": ("rundown check", "rundown check --store sqlite:////var/lib/rundown/rundown.db"),

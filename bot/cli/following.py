@@ -132,7 +132,7 @@ def gather(as_json: AsJson = False, at: At = None, store: StoreUrl = None) -> No
                     rows.print_row(rows.look_row(look))
                 else:
                     told = look.feed.trouble or f"{look.new} new, {look.updated} updated"
-                    typer.echo(f"{look.feed.url}\n  {told}")
+                    typer.echo("\n  ".join((look.feed.url, told, *look.notes)))
         if not as_json:
             typer.echo(f"{count} feeds looked at, {new} new articles." if count else "No feed is due.")
 

@@ -11,6 +11,7 @@ from digests.article import Article, Claim, Precision, Spans, When
 from digests.digest import Digest
 from digests.feed import Feed
 from digests.search import Hit
+from digests.version import Version
 
 if TYPE_CHECKING:
     from digests.polling import Look
@@ -108,7 +109,18 @@ def feed_row(feed: Feed) -> Row:
 
 def look_row(look: "Look") -> Row:
     """What became of one look at a feed."""
-    return {**feed_row(look.feed), "new": look.new, "updated": look.updated, "unchanged": look.unchanged}
+    return {
+        **feed_row(look.feed),
+        "new": look.new,
+        "updated": look.updated,
+        "unchanged": look.unchanged,
+        "notes": look.notes,
+    }
+
+
+def version_row(version: Version) -> Row:
+    """A version that brought notices, and what it changed."""
+    return asdict(version)
 
 
 def search_row(identity: str | None, hits: tuple[Hit, ...], *, most: int, ms: float) -> Row:

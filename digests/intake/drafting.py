@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from digests.article import Article, Attribution, Claim, ClaimKind, Evidence, Precision, Slug, Tenant
+from digests.article import Article, Attribution, Claim, ClaimKind, Evidence, Precision, Slug, Tenant, When
 from digests.intake.claiming import claim_id, claims_of, key_claims, relayed
 from digests.intake.incoming import Copy, ReadyClaim
+from digests.intake.notices import notices_of, without_notices
 from digests.intake.summarising import summarised
 
 MOST_READ = 100_000
@@ -37,14 +38,14 @@ def other_slug_for(copy: Copy) -> Slug:
 
 
 def told(copy: Copy, *, tenant: Tenant, slug: Slug, received: datetime) -> Article:
-    """All that the source says, without any reading of ours."""
+    """All that the source says, without any reading of ours; only its time is never later than its receipt."""
     return Article(
         tenant=tenant,
         slug=slug,
         source_id=copy.source_id,
         headline=copy.headline,
         received=received,
-        published=copy.published,
+        published=_no_later_than(received, copy.published),
         outlet=copy.outlet,
         url=copy.url,
         byline=copy.byline,
@@ -57,6 +58,7 @@ def told(copy: Copy, *, tenant: Tenant, slug: Slug, received: datetime) -> Artic
         pubstatus=copy.pubstatus,
         embargoed_until=copy.embargoed_until,
         ednote=copy.ednote,
+        notices=notices_of(copy),
     )
 
 
@@ -69,7 +71,7 @@ def drafted(
     choose: Callable[[Sequence[Claim]], tuple[Claim, ...]] = key_claims,
 ) -> Article:
     """The article with a summary and the claims that ``choose`` picks; ready-made ones are taken as they are."""
-    body = copy.body[:MOST_READ]
+    body = without_notices(copy.body[:MOST_READ])
     ready = tuple(_ready(copy, slug))
     found = ready or claims_of(body, slug=slug, headline=_title(copy), outlet=copy.outlet)
     return replace(
@@ -78,6 +80,12 @@ def drafted(
         claims=ready or choose(found),
         summary=copy.summary or summarised(body, headline=copy.headline),
     )
+
+
+def _no_later_than(received: datetime, published: When) -> When:
+    start = published.start
+    ahead = start is not None and start > received and published.precision is Precision.INSTANT
+    return When.at(received) if ahead else published
 
 
 def _title(copy: Copy) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from digests.article import UNKNOWN_TIME, Genre, PubStatus, When
+from digests.article import UNKNOWN_TIME, Genre, Precision, PubStatus, When
 from digests.errors import BadInput
 from digests.intake.addresses import canonical
 from digests.sentences import sentences
@@ -18,6 +18,8 @@ EARLIEST = datetime(1985, 1, 1, tzinfo=UTC)
 """Before it stand the zeros of machines (1900, 1904, 1970, 1980), and no article that a feed still carries."""
 AHEAD = timedelta(days=1)
 """A clock may be wrong by a zone; an article from further ahead is not believed its time."""
+AT_ODDS = timedelta(minutes=5)
+"""Two clocks that are right may differ by so much."""
 LONGEST_LINE = 500
 """Characters of a headline, a name or an id; what is longer is cut."""
 LONGEST_HEADLINE = 16
@@ -105,7 +107,8 @@ def own_headline(body: str) -> str:
 def when_of(said: str, *, at: datetime) -> tuple[When, str | None]:
     """The time that was said, as exactly as it was said, and what is odd about it, where something is.
 
-    Without an offset it is read as one of UTC. One that cannot be, as seen ``at``, is unknown.
+    Without an offset it is read as one of UTC. One that cannot be, as seen ``at``, is unknown; one that lies ahead by
+    less than a day stands, for its article to be known by, but no article enters the record from after its intake.
     """
     when = _read(said.strip())
     if when is None or when.start is None:
@@ -114,6 +117,8 @@ def when_of(said: str, *, at: datetime) -> tuple[When, str | None]:
         return UNKNOWN_TIME, f"the time {one_line(said)!r} is too long ago to be true and counts as unknown"
     if when.start > at + AHEAD:
         return UNKNOWN_TIME, f"the time {one_line(said)!r} lies ahead and counts as unknown"
+    if when.precision is Precision.INSTANT and when.start > at + AT_ODDS:
+        return when, f"the time {one_line(said)!r} lies ahead, so the time of its intake stands instead"
     return when, None
 
 

@@ -1,6 +1,7 @@
 """Articles, their claims and the stories they tell: the Archive on disk."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select, update
@@ -11,8 +12,9 @@ from digests.digest import Window
 from digests.errors import NotFound
 from digests.ports import Kept
 from digests.store.engine import Database, insert
-from digests.store.rows import Values, article_from, document_of
+from digests.store.rows import Values, article_as_written, article_from, document_of, version_from, version_values
 from digests.store.tables import article_versions, articles, revisions, status_changes
+from digests.version import Version
 
 
 class StoredArchive:
@@ -25,7 +27,8 @@ class StoredArchive:
         document = document_of(article)
         async with self._database.writing() as connection:
             known = (await connection.execute(_of(article.tenant, article.slug))).one_or_none()
-            if known is not None and known.document == document:
+            before = article_as_written(known) if known else None
+            if before is not None and document_of(before) == document:
                 return Kept.DUPLICATE
             version = known.version + 1 if known else 1
             values = {
@@ -43,7 +46,7 @@ class StoredArchive:
                 await connection.execute(articles.insert().values(**key, **values))
             else:
                 await connection.execute(update(articles).where(*_key(article)).values(values))
-            await _keep_version(connection, article, version, document)
+            await _keep_version(connection, article, version_values(article, number=version, before=before))
             return Kept.STORED if known is None else Kept.UPDATED
 
     async def slug_of(self, tenant: Tenant, *, source_id: str, url: str | None) -> Slug | None:
@@ -65,6 +68,19 @@ class StoredArchive:
         async with self._database.reading() as connection:
             found = await _articles(connection, articles.c.tenant.in_(_readable(tenant)))
         return tuple(article for article, _ in found)
+
+    async def versions(self, tenant: Tenant, slug: Slug) -> tuple[Version, ...]:
+        return await self._versions(article_versions.c.tenant == tenant, article_versions.c.slug == slug)
+
+    async def flagged(self, tenant: Tenant, *, since: datetime) -> tuple[Version, ...]:
+        noticed = article_versions.c.notices.is_not(None), article_versions.c.received > since
+        return await self._versions(article_versions.c.tenant == tenant, *noticed)
+
+    async def _versions(self, *conditions: ColumnElement[bool]) -> tuple[Version, ...]:
+        newest_first = article_versions.c.received.desc(), article_versions.c.slug, article_versions.c.version.desc()
+        async with self._database.reading() as connection:
+            rows = await connection.execute(select(article_versions).where(*conditions).order_by(*newest_first))
+            return tuple(map(version_from, rows))
 
     async def stories(self, tenant: Tenant, *, window: Window | None = None) -> tuple[Story, ...]:
         readable = articles.c.tenant.in_(_readable(tenant))
@@ -104,8 +120,8 @@ def _key(article: Article) -> tuple[Any, ...]:
 
 
 def _of(tenant: Tenant, slug: Slug) -> Any:
-    key = articles.c.tenant == tenant, articles.c.slug == slug
-    return select(articles.c.version, articles.c.document).where(*key).with_for_update()
+    known = select(articles.c.version, articles.c.received, articles.c.document)
+    return known.where(articles.c.tenant == tenant, articles.c.slug == slug).with_for_update()
 
 
 async def _next_revision(connection: AsyncConnection) -> int:
@@ -114,10 +130,9 @@ async def _next_revision(connection: AsyncConnection) -> int:
     return int((await connection.execute(grown.returning(revisions.c.last))).scalar_one())
 
 
-async def _keep_version(connection: AsyncConnection, article: Article, version: int, document: Any) -> None:
+async def _keep_version(connection: AsyncConnection, article: Article, version: Values) -> None:
+    await connection.execute(article_versions.insert().values(version))
     key = {"tenant": article.tenant, "slug": article.slug}
-    values = {**key, "version": version, "received": article.received, "document": document}
-    await connection.execute(article_versions.insert().values(values))
     changes: list[Values] = [
         {**key, "claim": claim.id, "at": step.at, "status": step.status, "by": step.by, "reason": step.reason}
         for claim in article.claims

@@ -8,17 +8,21 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
-from digests.article import Article, ClaimStatus, StatusChange
+from digests.article import Article, ClaimStatus, Slug, StatusChange
 from digests.channel import Channel, ChannelId, Layout, Platform
 from digests.delivery import Delivery, Lease, Receipt, State
 from digests.digest import Carried, RunProof
+from digests.notice import Notice
 from digests.ports import Run
 from digests.schedule import Cadence, Edition, Slot, Subscription, Weekday
 from digests.topics import topic
+from digests.version import Difference, Version, difference
 
 Values = dict[str, Any]
 
 _ARTICLE = TypeAdapter(Article)
+_DIFFERENCE = TypeAdapter(Difference)
+_NOTICES = TypeAdapter(tuple[Notice, ...])
 _PROOF = TypeAdapter(RunProof)
 _CARRIED = TypeAdapter(tuple[Carried, ...])
 
@@ -30,13 +34,44 @@ def document_of(article: Article) -> Any:
 
 def article_from(row: Any, changes: Sequence[Any]) -> Article:
     """The article of a row, its claims with their whole histories, oldest first."""
-    article = _ARTICLE.validate_python({**row.document, "received": row.received, "version": row.version})
+    article = article_as_written(row)
     histories: dict[str, list[StatusChange]] = {}
     for change in changes:
         step = StatusChange(status=ClaimStatus(change.status), at=change.at, by=change.by, reason=change.reason)
         histories.setdefault(change.claim, []).append(step)
     claims = tuple(replace(claim, history=tuple(histories.get(claim.id, ()))) for claim in article.claims)
     return replace(article, claims=claims)
+
+
+def article_as_written(row: Any) -> Article:
+    """As its source said it, without what was said of its claims since."""
+    return _ARTICLE.validate_python({**row.document, "received": row.received, "version": row.version})
+
+
+def version_values(article: Article, *, number: int, before: Article | None) -> Values:
+    """A version as it is first written, with what is new in it."""
+    changed = _DIFFERENCE.dump_python(difference(before, article), mode="json") if before else None
+    notices = tuple(notice for notice in article.notices if before is None or notice not in before.notices)
+    return {
+        "tenant": article.tenant,
+        "slug": article.slug,
+        "version": number,
+        "received": article.received,
+        "document": document_of(article),
+        "difference": changed,
+        "notices": _NOTICES.dump_python(notices, mode="json") if notices else None,
+    }
+
+
+def version_from(row: Any) -> Version:
+    return Version(
+        article=Slug(row.slug),
+        headline=row.document["headline"],
+        number=row.version,
+        received=row.received,
+        difference=_DIFFERENCE.validate_python(row.difference) if row.difference else None,
+        notices=_NOTICES.validate_python(row.notices or ()),
+    )
 
 
 def channel_values(channel: Channel) -> Values:

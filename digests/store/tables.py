@@ -113,9 +113,13 @@ article_versions = Table(
     _needed("version", Integer),
     _needed("received", Instant),
     _needed("document", JSON),
+    Column("difference", JSON(none_as_null=True)),
+    Column("notices", JSON(none_as_null=True)),
     PrimaryKeyConstraint("tenant", "slug", "version"),
     ForeignKeyConstraint(("tenant", "slug"), ("articles.tenant", "articles.slug"), ondelete="CASCADE"),
 )
+"""``difference`` to the version before, and the ``notices`` that are new in it; null where there is none."""
+Index(None, article_versions.c.tenant, article_versions.c.received)
 
 status_changes = Table(
     "status_changes",

@@ -22,8 +22,10 @@ from digests.article import (
 )
 from digests.digest import Window
 from digests.errors import NotFound
+from digests.notice import Notice, NoticeKind
 from digests.ports import Archive, Kept
 from digests.topics import Topic
+from digests.version import Difference
 from tests.builders import MORNING, a_claim, an_article
 
 STORY = StoryId("tunnel")
@@ -75,6 +77,30 @@ async def test_an_article_is_known_by_its_source_id_and_else_by_its_address(arch
     assert await archive.slug_of(HOUSE, source_id="guid-1", url=None) == article.slug
     assert await archive.slug_of(HOUSE, source_id="guid-2", url=article.url) == article.slug
     assert await archive.slug_of(HOUSE, source_id="guid-2", url="https://courier.example/other") is None
+
+
+async def test_each_version_tells_what_it_changed(archive: Archive) -> None:
+    before = an_article(body="The tunnel opens in June. It is long.")
+    await archive.keep(before, story=STORY)
+    await archive.keep(replace(before, body="The tunnel opens in July. It is long.", received=MORNING), story=STORY)
+    second, first = await archive.versions(HOUSE, before.slug)
+    assert (first.number, first.difference) == (1, None)
+    assert (second.number, second.received) == (2, MORNING)
+    gone, come = ("The tunnel opens in June.",), ("The tunnel opens in July.",)
+    assert second.difference == Difference(gone=gone, come=come)
+
+
+async def test_a_notice_flags_the_version_that_brought_it_and_no_later_one(archive: Archive) -> None:
+    notice = Notice(kind=NoticeKind.CORRECTION, text="Correction: it opens in July.")
+    hour = timedelta(hours=1)
+    await archive.keep(an_article(received=MORNING), story=STORY)
+    await archive.keep(an_article(received=MORNING + hour, notices=(notice,)), story=STORY)
+    later = an_article(received=MORNING + 2 * hour, notices=(notice,), headline="Harbor tunnel to open in July")
+    await archive.keep(later, story=STORY)
+    (flagged,) = await archive.flagged(HOUSE, since=MORNING)
+    assert (flagged.number, flagged.notices) == (2, (notice,))
+    assert await archive.flagged(HOUSE, since=MORNING + hour) == ()
+    assert await archive.flagged(OURS, since=MORNING) == ()
 
 
 async def test_a_story_holds_all_its_articles_newest_first(archive: Archive) -> None:

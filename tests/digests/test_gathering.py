@@ -14,6 +14,7 @@ from digests.errors import BadSource
 from digests.gathering import AT_ONCE, Outcome, Taken, drafts, take_in
 from digests.intake.incoming import Copy, ReadyClaim
 from digests.intake.newswire import Incoming
+from digests.recognising import KnownBy
 from digests.store.opening import Store, opened
 from tests.builders import MORNING
 
@@ -110,6 +111,51 @@ async def test_one_id_for_articles_of_two_outlets_is_no_name_of_either(store: St
     theirs = copy(headline="Fog", outlet="Mirror", url="https://mirror.example/fog")
     assert await outcomes(store, copy(), theirs) == [Outcome.STORED, Outcome.STORED]
     assert await outcomes(store, copy(), theirs, hours=1) == [Outcome.DUPLICATE, Outcome.DUPLICATE]
+
+
+@pytest.mark.parametrize("with_links", [True, False])
+async def test_one_id_for_a_whole_feed_is_no_name_of_any(store: Store, with_links: bool) -> None:
+    told = {"Fog closes port": "Fog closed the port at dawn.", "Bakers strike": "All bakers of the old town are out."}
+    feed = [
+        copy(headline=headline, body=body, url=f"https://courier.example/{number}" if with_links else None)
+        for number, (headline, body) in enumerate(told.items())
+    ]
+    assert await outcomes(store, *feed) == [Outcome.STORED, Outcome.STORED]
+    assert await outcomes(store, *reversed(feed), hours=1) == [Outcome.DUPLICATE, Outcome.DUPLICATE]
+
+
+async def test_a_new_headline_under_a_new_address_is_an_update_where_the_text_is_the_same(store: Store) -> None:
+    await taken(store, copy())
+    edited = copy(headline="Second ferry for Skarv", url="https://courier.example/second-ferry")
+    assert await outcomes(store, edited, hours=1) == [Outcome.UPDATED]
+
+
+async def test_it_is_told_by_what_an_article_was_known_again(store: Store) -> None:
+    await taken(store, copy("a"), copy("b"), copy("c", url=None))
+    known = await taken(
+        store, copy("a"), copy("x", headline="Council buys ferry b", url="http://www.courier.example/b"),
+        copy("y", headline="Council buys ferry c", url=None), hours=1,
+    )  # fmt: skip
+    assert [one.known_by for one in known] == [KnownBy.ID, KnownBy.ADDRESS, KnownBy.HEADLINE]
+
+
+async def test_no_article_enters_the_record_from_after_its_intake(store: Store) -> None:
+    ahead = copy(published=When.at(MORNING + timedelta(hours=5)))
+    (one,) = await taken(store, ahead)
+    assert one.article is not None
+    assert one.article.published == When.at(MORNING)
+    assert await outcomes(store, ahead, hours=1) == [Outcome.DUPLICATE]
+
+
+async def test_a_correction_is_flagged_and_changes_no_claim_by_itself(store: Store) -> None:
+    (first,) = await taken(store, copy())
+    (second,) = await taken(store, copy(body=f"{BODY}\nCorrection: the ferry cost 4.2 million euros."), hours=1)
+    assert first.article is not None
+    assert second.article is not None
+    assert second.reason == "correction: Correction: the ferry cost 4.2 million euros."
+    assert second.article.claims == first.article.claims
+    (flagged,) = await store.archive.flagged(HOUSE, since=MORNING)
+    assert (flagged.article, flagged.number) == (first.article.slug, 2)
 
 
 async def test_two_versions_in_one_go_are_one_article(store: Store) -> None:

@@ -75,6 +75,32 @@ async def test_a_feed_that_has_not_changed_is_not_read_again(store: Store, works
     assert look.feed.next_look > MORNING + FIRST_PACE
 
 
+LINKED = "<item><title>{0}</title><guid isPermaLink='false'>{1}-{0}</guid><link>https://c.example/{0}</link></item>"
+
+
+async def test_a_feed_that_was_renumbered_brings_nothing_twice_and_says_so(store: Store, workshop: Workshop) -> None:
+    names = [f"Ferry-{number}" for number in range(6)]
+
+    def numbered(by: str) -> bytes:
+        told = "".join(LINKED.format(name, by) for name in names)
+        return f"<rss version='2.0'><channel><title>Courier</title>{told}</channel></rss>".encode()
+
+    async with a_site(news=said(numbered("old"))) as site:
+        await follow(store, site, "/news")
+        first = (await looks(store, site, workshop))["news"]
+        site.pages["/news"] = said(numbered("new"))
+        second = (await looks(store, site, workshop, minutes=60))["news"]
+    assert (first.new, first.notes, second.new, second.updated) == (6, (), 0, 0)
+    assert second.notes == ("Feed re-numbered: 6 articles came under new ids and were held, for the record has them.",)
+
+
+async def test_what_stands_below_the_newest_five_hundred_is_counted(store: Store, workshop: Workshop) -> None:
+    async with a_site(news=said(rss(*(f"Ferry {number}" for number in range(503))))) as site:
+        await follow(store, site, "/news")
+        look = (await looks(store, site, workshop))["news"]
+    assert (look.new, look.notes) == (500, ("The 500 newest entries were read, 3 older ones left.",))
+
+
 async def test_a_feed_in_trouble_stops_no_other(store: Store, workshop: Workshop) -> None:
     broken = {"gone": said(status="404 Not Found"), "login": said(b"<html><body>Log in</body></html>")}
     async with a_site(good=said(rss("Tunnel")), **broken, half=said(rss("Ferry")[:-40])) as site:
