@@ -56,8 +56,9 @@ class Item:
     """One story in a digest: headline, one or two sentences, two or three claims.
 
     ``sources`` names the independent outlets it rests on, ``outlets`` those that carried it. ``is_new`` is False where
-    this channel had the story before and gets what is new. ``why`` tells the reader why it stands here. ``unsaid``
-    are the claims for which there was no room.
+    this channel had the story before and gets what is new. ``why`` tells the reader why it stands here. ``language``
+    is that of its text, as a BCP 47 tag, None where it is not known. ``unsaid`` are the claims for which there was no
+    room.
     """
 
     story: StoryId
@@ -73,6 +74,7 @@ class Item:
     example: bool
     is_new: bool
     why: str
+    language: str | None = None
     unsaid: tuple[Carried, ...] = ()
 
     @property

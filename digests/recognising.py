@@ -115,8 +115,8 @@ def adds_nothing(copy: Copy, known: Article) -> bool:
     if copy.claims or copy.summary:
         return False
     again = told(copy, tenant=known.tenant, slug=known.slug, received=known.received)
-    before = replace(known, version=again.version, published=again.published, relays=None, summary="", claims=())
-    return again == before
+    before = replace(known, version=again.version, published=again.published, language=again.language)
+    return again == replace(before, relays=None, notices=(), summary="", claims=())
 
 
 def _is_same(copy: Copy, article: Article) -> bool:

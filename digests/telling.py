@@ -77,6 +77,7 @@ def tell(story: Story, *, at: datetime, carried: Mapping[ClaimId, str], length: 
         example=lead.example,
         is_new=not had,
         why=_why(story, lead, had=had),
+        language=lead.language,
         unsaid=tuple(
             Carried(claim=one.claim.id, fingerprint=one.claim.fingerprint, shown=False)
             for one in told

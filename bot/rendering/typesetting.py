@@ -60,15 +60,13 @@ def _digest(digest: Digest, zone: tzinfo) -> Copy:
 
 
 def _item(item: Item, at: datetime, zone: tzinfo) -> Galley:
-    kicker = BETWEEN.join(
-        mark
-        for mark, holds in (
-            ("EXAMPLE – invented, not news", item.example),
-            ("OPINION – a view, not news", item.opinion),
-            ("UPDATE – new since your last digest", not item.is_new),
-        )
-        if holds
+    marks = (
+        "EXAMPLE – invented, not news" if item.example else None,
+        "OPINION – a view, not news" if item.opinion else None,
+        "UPDATE – new since your last digest" if not item.is_new else None,
+        wording.language_words(item.language),
     )
+    kicker = BETWEEN.join(filter(None, marks))
     text = words(item.text, most=600)
     sources = wording.source_words(item.sources, item.outlets)
     small = (Span(text=f"{sources}{BETWEEN}"), wording.time_of(item.published, at=at, zone=zone))

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import assert_never
 
+from babel import Locale
+
 from bot.rendering.cleaning import clean
 from bot.rendering.galley import Span, Tone
 from bot.rendering.limits import cut
@@ -122,6 +124,15 @@ def date_line(at: datetime) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """As in: 1 story, 4 stories, no stories."""
     return f"{number or 'no'} {one if number == 1 else many}"
+
+
+def language_words(tag: str | None) -> str | None:
+    """As in: IN GERMAN – in its own words; None for English, in which all else is written, and where none is known."""
+    language = (tag or "en").lower().split("-")[0]
+    if language == "en":
+        return None
+    name = Locale("en").languages.get(language)
+    return f"IN {name.upper() if name else 'ANOTHER LANGUAGE'} – in its own words"
 
 
 def proof_words(proof: RunProof, *, at: datetime, zone: tzinfo) -> tuple[Span, ...]:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from digests.article import Claim, ClaimId, Slug
+from digests.intake.foreign import read_foreign
+from digests.intake.languages import is_english
 from digests.intake.outlets import is_outlet, same_outlet
-from digests.intake.passages import reads_english, sentences_of
+from digests.intake.passages import sentences_of
 from digests.intake.ranking import Standing, points, significant
-from digests.intake.reading import Reader, read_foreign
+from digests.intake.reading import Reader
 from digests.intake.relating import related
 from digests.intake.wording import tellable
 
@@ -25,15 +27,19 @@ _ALIKE = 0.75
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
-def claims_of(body: str, *, slug: Slug, headline: str, outlet: str | None) -> tuple[Claim, ...]:
+def claims_of(
+    body: str, *, slug: Slug, headline: str, outlet: str | None, language: str | None = None
+) -> tuple[Claim, ...]:
     """Every claim of the article, most important first; the headline itself makes none.
 
     Several may rest on one sentence and then share their text: ``key_claims`` picks those that a record should keep.
     In another language than English: the first sentence and those that quote.
     """
-    sentences = sentences_of(body[:MOST_READ], after=_behind_headline(body, headline))
-    english = reads_english(sentences)
-    standings = Reader(body, outlet, sentences).read() if english else read_foreign(body, sentences)
+    if is_english(language):
+        sentences = sentences_of(body[:MOST_READ], after=_behind_headline(body, headline))
+        standings = Reader(body, outlet, sentences).read()
+    else:
+        standings = read_foreign(body[:MOST_READ])
     words = significant(headline)
     best = sorted(standings, key=lambda standing: points(standing, words), reverse=True)
     return related(_identified(best, slug))

@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import assert_never
 
 from digests.article import Article, Attribution, Claim, ClaimKind, Evidence, Precision, Slug, Tenant, When
-from digests.intake.claiming import claim_id, claims_of, key_claims, relayed
+from digests.intake.claiming import MOST, claim_id, claims_of, key_claims, relayed
+from digests.intake.foreign import lead_of
 from digests.intake.incoming import Copy, ReadyClaim
+from digests.intake.languages import is_english, language_of
 from digests.intake.notices import notices_of, without_notices
 from digests.intake.summarising import summarised
 
@@ -58,7 +60,6 @@ def told(copy: Copy, *, tenant: Tenant, slug: Slug, received: datetime) -> Artic
         pubstatus=copy.pubstatus,
         embargoed_until=copy.embargoed_until,
         ednote=copy.ednote,
-        notices=notices_of(copy),
     )
 
 
@@ -70,16 +71,26 @@ def drafted(
     received: datetime,
     choose: Callable[[Sequence[Claim]], tuple[Claim, ...]] = key_claims,
 ) -> Article:
-    """The article with a summary and the claims that ``choose`` picks; ready-made ones are taken as they are."""
+    """The article with a summary and the claims that ``choose`` picks; ready-made ones are taken as they are.
+
+    In another language than English: its lead, and the first of the sentences that quote.
+    """
     body = without_notices(copy.body[:MOST_READ])
+    language = language_of(copy.body or copy.headline, said=copy.language)
     ready = tuple(_ready(copy, slug))
-    found = ready or claims_of(body, slug=slug, headline=_title(copy), outlet=copy.outlet)
+    found = ready or claims_of(body, slug=slug, headline=_title(copy), outlet=copy.outlet, language=language)
     return replace(
         told(copy, tenant=tenant, slug=slug, received=received),
+        language=language,
         relays=relayed(found, outlet=copy.outlet),
-        claims=ready or choose(found),
-        summary=copy.summary or summarised(body, headline=copy.headline),
+        notices=notices_of(copy),
+        claims=ready or (choose(found) if is_english(language) else found[:MOST]),
+        summary=copy.summary or _summary(body, copy.headline, language),
     )
+
+
+def _summary(body: str, headline: str, language: str | None) -> str:
+    return summarised(body, headline=headline) if is_english(language) else lead_of(body) or headline
 
 
 def _no_later_than(received: datetime, published: When) -> When:

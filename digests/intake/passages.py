@@ -34,9 +34,6 @@ _MISSED = re.compile(r"(?<=[a-z]{4}[.!?])(?<!approx\.)(?<!dept\.)(?<!prof\.)(?:\
 _ENDED = re.compile(r"[.!?…。！？][”\"’')\]]*\Z")
 _TITLE = re.compile(r"\b(?:St|Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Rev|Prof|Capt)\.\Z")
 _FAR = 8
-_SMALL = frozenset("the of and to that is was for with by from it be are were this which has have not said".split())
-_SHARE = 0.1
-_FEW = 8
 _LOOKS_PLAIN = re.compile(r"(?!reuters).{3,}(?:[^aisu’]s|ing|ed|tion|ment|ness|ship)|police|people|staff|investors")
 """Nouns and forms of verbs that open a sentence: "Growers expect", "Asked whether", "Police said"."""
 
@@ -72,12 +69,6 @@ def sentences_of(body: str, *, after: int = 0) -> tuple[Sentence, ...]:
                 ended = _ENDED.search(body, max(first, last - _FAR), last) is not None
                 found.append(Sentence(start=first, end=last, paragraph=number, ended=ended, words=words))
     return tuple(_with_plain_openings(found))
-
-
-def reads_english(sentences: Sequence[Sentence]) -> bool:
-    """Whether the article is in English, as far as its small words tell; a few words without any do not tell."""
-    words = [word.lower for sentence in sentences for word in sentence.words if word.lower.isalpha()]
-    return len(words) < _FEW or sum(word in _SMALL for word in words) >= _SHARE * len(words)
 
 
 def _with_plain_openings(sentences: Sequence[Sentence]) -> Iterator[Sentence]:

@@ -171,21 +171,6 @@ class Reader:
         return self._people.as_introduced(Speaker(name=named.pop(), named=True, how_many=1, person=True))
 
 
-def read_foreign(body: str, sentences: Sequence[Sentence]) -> Iterator[Standing]:
-    """The first whole sentence and those that quote, of an article in a language whose grammar is not known."""
-    whole = [(number, sentence) for number, sentence in enumerate(sentences) if sentence.ended]
-    for number, sentence in whole:
-        text = " ".join(body[sentence.start : sentence.end].split())
-        quotations = (_inner(word.text) for word in sentence.words if word.part is Part.QUOTE)
-        quote = next((inner for inner in quotations if inner in text), None)
-        if quote is None and number != whole[0][0]:
-            continue
-        kind = ClaimKind.EVENT if quote is None else ClaimKind.STATEMENT
-        evidence = Evidence(whole=((sentence.start, sentence.end),))
-        claim = Claim(id=UNNAMED, text=text, kind=kind, direct=quote is not None, quote=quote, evidence=evidence)
-        yield Standing(claim=claim, depth=number / len(sentences), sentence=number, alone=True)
-
-
 def _voices(known: Sequence[tuple[Saying, Speaker]]) -> list[tuple[Saying, Speaker]]:
     """Who speaks in a sentence. An outlet that reports what somebody said is who heard it, and no speaker."""
     speaking = [(saying, who) for saying, who in known if says_it(saying, who)]

@@ -61,7 +61,7 @@ def test_the_version_is_told() -> None:
 
 
 def test_an_unknown_verb_is_refused_with_the_one_that_was_meant() -> None:
-    said = started("dijest")
+    said = started("digets")
     assert said.code == 2
     assert "Did you mean 'digest'?" in said.err
 

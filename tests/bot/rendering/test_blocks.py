@@ -49,6 +49,12 @@ def test_who_only_hears_the_notification_hears_what_is_no_news() -> None:
     assert "OPINION – a view, not news: Ban ferries" in text
 
 
+def test_a_story_in_another_language_is_marked_as_such() -> None:
+    texts = [told(a_digest(an_item(headline="Zweite Fähre", language=tag))) for tag in ("de-AT", "tlh", "en-GB", None)]
+    marks = [text.splitlines()[1].removesuffix("Zweite Fähre") for text in texts]
+    assert marks == ["• IN GERMAN – in its own words: ", "• IN KLINGON – in its own words: ", "• ", "• "]
+
+
 def test_who_only_hears_the_notification_hears_that_nothing_is_new() -> None:
     assert told(a_digest()) == "Morning rundown\n• Nothing new"
 

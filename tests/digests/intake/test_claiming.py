@@ -318,14 +318,3 @@ def test_ranks_count_from_one_and_ids_are_unique() -> None:
 def test_a_repeated_statement_is_kept_once() -> None:
     sentence = "The tunnel will open in June, chief engineer Mara Lind said on Monday."
     assert len(key_claims(told(f"{sentence}\n\n{sentence}"))) == 1
-
-
-def test_another_language_gives_its_lead_and_its_quotations() -> None:
-    body = (
-        "Der Tunnel unter dem Hafen wird im Juni eröffnet. Die Arbeiten haben elf Jahre gedauert.\n\n"
-        "„Wir haben jede Pumpe zweimal geprüft“, sagte Mara Lind am Montag."
-    )
-    lead, quoted = sorted(told(body), key=lambda claim: claim.evidence.whole if claim.evidence else ())
-    assert lead.text == "Der Tunnel unter dem Hafen wird im Juni eröffnet."
-    assert quoted.quote == "Wir haben jede Pumpe zweimal geprüft"
-    assert quoted.attribution.speaker is None

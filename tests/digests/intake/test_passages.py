@@ -2,7 +2,7 @@
 
 import pytest
 
-from digests.intake.passages import reads_english, sentences_of
+from digests.intake.passages import sentences_of
 
 
 def texts(body: str) -> list[str]:
@@ -43,16 +43,3 @@ def test_headings_and_captions_are_known_by_their_missing_end() -> None:
 
 def test_what_is_longer_than_any_sentence_is_not_read() -> None:
     assert texts("word " * 500 + ".") == []
-
-
-@pytest.mark.parametrize(
-    ("body", "english"),
-    [
-        ("The tunnel under the harbor was closed for eleven years and has opened at last.", True),
-        ("Der Tunnel unter dem Hafen war elf Jahre lang gesperrt und ist nun endlich offen.", False),
-        ("Le tunnel sous le port est resté fermé pendant onze ans et vient de rouvrir.", False),
-        ("Ferry sinks", True),
-    ],
-)
-def test_english_is_told_by_its_small_words(body: str, english: bool) -> None:
-    assert reads_english(sentences_of(body)) is english
