@@ -11,8 +11,8 @@ SURE = 0.6
 VERY_SURE = 0.9
 """Here on the text is believed before its source, which may tag all that it sends alike."""
 ENOUGH = 60
-"""Bytes in UTF-8 of the letters of a text that can tell: a name and a number tell nothing, and a letter of a script that
-writes whole syllables tells more than one of ours.
+"""Bytes in UTF-8 of the letters of a text that can tell: a name and a number tell nothing, and a letter that writes
+a whole syllable tells more than one of ours.
 """
 LOOKED_AT = 1_000
 

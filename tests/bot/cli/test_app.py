@@ -61,9 +61,9 @@ def test_the_version_is_told() -> None:
 
 
 def test_an_unknown_verb_is_refused_with_the_one_that_was_meant() -> None:
-    said = started("digets")
+    said = started("serch")
     assert said.code == 2
-    assert "Did you mean 'digest'?" in said.err
+    assert "Did you mean 'search'?" in said.err
 
 
 def test_a_reader_who_leaves_early_is_no_failure() -> None:
