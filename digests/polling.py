@@ -70,6 +70,8 @@ async def look_round(
     counts = await _kept(seen, archive=archive, at=at)
     for one in seen:
         look = _look(one, counts[one.feed.tenant, one.feed.url], at=at)
+        if one.read is not None and one.fetched is not None and one.fetched.moved_to is not None:
+            look = replace(look, feed=await book.moved(look.feed, one.fetched.moved_to))
         await book.looked(look.feed)
         log.info("feed.looked", url=look.feed.url, new=look.new, updated=look.updated, trouble=look.feed.trouble)
         yield look

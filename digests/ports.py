@@ -73,6 +73,9 @@ class FeedBook(Protocol):
     async def due(self, *, at: datetime, most: int) -> tuple[Feed, ...]:
         """Those of all tenants with ``next_look <= at`` that were not stopped, the longest overdue first."""
 
+    async def moved(self, feed: Feed, url: str) -> Feed:
+        """Follow it at another address from now on, and there only once; the feed as it is followed there."""
+
     async def looked(self, feed: Feed) -> None:
         """Write down how it stands after a look. A feed that was unfollowed meanwhile stays so."""
 

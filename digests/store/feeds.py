@@ -1,5 +1,6 @@
 """The feeds that are followed: the FeedBook on disk."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,6 +38,14 @@ class StoredFeeds:
         async with self._database.reading() as connection:
             rows = await connection.execute(found.order_by(feeds.c.next_look, feeds.c.tenant, feeds.c.url).limit(most))
             return tuple(map(_feed, rows))
+
+    async def moved(self, feed: Feed, url: str) -> Feed:
+        there = replace(feed, url=url)
+        async with self._database.writing() as connection:
+            left = await connection.execute(delete(feeds).where(feeds.c.tenant == feed.tenant, feeds.c.url == feed.url))
+            if left.rowcount:
+                await connection.execute(insert(connection, feeds).values(_values(there)).on_conflict_do_nothing())
+        return there
 
     async def looked(self, feed: Feed) -> None:
         async with self._database.writing() as connection:

@@ -52,3 +52,18 @@ async def test_a_feed_that_was_unfollowed_during_a_look_stays_so(feed_book: Feed
     assert not await feed_book.unfollow(a_feed().tenant, a_feed().url)
     await feed_book.looked(after_good_look(a_feed(), at=MORNING, new=1))
     assert await feed_book.followed(a_feed().tenant) == ()
+
+
+async def test_a_feed_that_has_moved_is_followed_at_its_new_address_and_there_once(feed_book: FeedBook) -> None:
+    new = "https://courier.example/feed"
+    await feed_book.follow(a_feed(title="Courier"))
+    there = await feed_book.moved(a_feed(title="Courier"), new)
+    assert await feed_book.followed(there.tenant) == (there,) == (a_feed(title="Courier", url=new),)
+    await feed_book.follow(a_feed())
+    await feed_book.moved(a_feed(), new)
+    assert await feed_book.followed(there.tenant) == (there,)
+
+
+async def test_a_feed_that_was_unfollowed_during_a_look_is_not_followed_elsewhere(feed_book: FeedBook) -> None:
+    await feed_book.moved(a_feed(), "https://courier.example/feed")
+    assert await feed_book.followed(a_feed().tenant) == ()

@@ -75,6 +75,29 @@ async def test_a_feed_that_has_not_changed_is_not_read_again(store: Store, works
     assert look.feed.next_look > MORNING + FIRST_PACE
 
 
+@pytest.mark.parametrize(("status", "path"), [("301 Moved", "/new"), ("308 Moved", "/new"), ("302 Found", "/old")])
+async def test_a_feed_is_followed_to_where_it_has_moved_for_good(
+    store: Store, workshop: Workshop, status: str, path: str
+) -> None:
+    async with a_site(new=said(rss("Tunnel"))) as site:
+        site.pages["/old"] = said(b"", status=status, Location="/new")
+        await follow(store, site, "/old")
+        (look,) = (await looks(store, site, workshop)).values()
+        followed = await store.feeds.followed(HOUSE)
+    assert look.new == 1
+    assert [feed.url for feed in followed] == [site.at(path)]
+
+
+async def test_a_login_page_in_the_place_of_a_feed_moves_it_nowhere(store: Store, workshop: Workshop) -> None:
+    async with a_site(login=said(b"<html><body>Who are you?</body></html>")) as site:
+        site.pages["/old"] = said(b"", status="301 Moved", Location="/login")
+        await follow(store, site, "/old")
+        (look,) = (await looks(store, site, workshop)).values()
+        followed = await store.feeds.followed(HOUSE)
+    assert look.feed.trouble
+    assert [feed.url for feed in followed] == [site.at("/old")]
+
+
 LINKED = "<item><title>{0}</title><guid isPermaLink='false'>{1}-{0}</guid><link>https://c.example/{0}</link></item>"
 
 
