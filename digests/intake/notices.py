@@ -10,21 +10,23 @@ from digests.sentences import sentences
 
 _KINDS = (
     (NoticeKind.RETRACTION, re.compile(r"\b(?:retract|withdr[ae]w|taken down|unpublish|kill\b)", re.IGNORECASE)),
-    (NoticeKind.CLARIFICATION, re.compile(r"\bclarif", re.IGNORECASE)),
     (
         NoticeKind.CORRECTION,
         re.compile(
             r"\bcorrect|\bincorrect|\bmis(?:stat|spel|identif|quot|attribut|report|nam|characteri[sz])"
-            r"|\bamend|\berror|\berroneous|\bwrong|\binaccura|\bmistak|\brefile",
+            r"|\bamend|\berror|\berroneous|\bwrong|\binaccura|\bmistak|\brefile"
+            r"|\bversions? of this \w+ (?:said|stated|gave|attributed|listed|reported|quoted|cited|included|named)\b",
             re.IGNORECASE,
         ),
     ),
+    (NoticeKind.CLARIFICATION, re.compile(r"\bclarif", re.IGNORECASE)),
 )
 """What a notice speaks of; the first that it speaks of counts, the gravest standing first."""
 
 _LABEL = re.compile(
-    r"(?:corrections?|corrected|clarifications?|retractions?|retracted|refile|kill|editor[’']?s? note|note to readers|"
-    r"an? (?:note|correction|clarification))\b[^:–—\n]{0,60}\s?[:–—]\s*(?=\S)",
+    r"\W{0,3}(?:corrections?|corrected|clarifications?|retractions?|retracted|refile|kill|editor[’']?s? note"
+    r"|note to readers|an? (?:note|correction|clarification))\b"
+    r"(?:\s?(?:&|/|and)\s?\w+)?(?:\s?\([^)\n]*\)|, [^:–—\n]{0,30})?\s?[:–—]\s*(?=\S)",
     re.IGNORECASE,
 )
 _HEADED = re.compile(
@@ -75,7 +77,7 @@ def _in_body(body: str) -> Iterator[tuple[Notice, int, int]]:
     place = 0
     for line in body.splitlines(keepends=True):
         text = line.strip()
-        if (label := _LABEL.match(text)) and (kind := _kind(f"{label.group()} {text}")) and _says(text, label, kind):
+        if (label := _LABEL.match(text)) and (kind := _kind(text)) and _says(text, label):
             start = place + line.index(text)
             yield Notice(kind=kind, text=one_line(text)), start, start + len(text)
         elif _OF_ITSELF.search(text):
@@ -83,9 +85,9 @@ def _in_body(body: str) -> Iterator[tuple[Notice, int, int]]:
         place += len(line)
 
 
-def _says(text: str, label: re.Match[str], kind: NoticeKind) -> bool:
-    """A label that names the kind says it by itself; a plain note must speak of what it mends."""
-    return _kind(label.group()) is kind or _OF_ITSELF.search(text) is not None
+def _says(text: str, label: re.Match[str]) -> bool:
+    """A label that names a kind says it by itself; a plain note must speak of its own text."""
+    return _kind(label.group()) is not None or _OF_ITSELF.search(text) is not None
 
 
 def _in_line(line: str, place: int) -> Iterator[tuple[Notice, int, int]]:
