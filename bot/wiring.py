@@ -105,14 +105,18 @@ class Newsroom:
 
 
 @asynccontextmanager
-async def at_the_door(sources: Iterable[str], *, at: datetime) -> AsyncIterator["AsyncIterator[Incoming]"]:
-    """What the sources hold, read one after the other; the way to the web and the workshop are closed behind them."""
+async def at_the_door(
+    sources: Iterable[str], *, at: datetime, told: Iterable["Incoming"] = ()
+) -> AsyncIterator["AsyncIterator[Incoming]"]:
+    """What was told, and what the sources hold, read one after the other; the way to the web and the workshop are
+    closed behind them.
+    """
     from digests.gathering import incoming
     from digests.intake.workshop import Workshop
 
     async with open_web() as web:
         with Workshop() as workshop:
-            yield incoming(sources, at=at, web=web, workshop=workshop)
+            yield incoming(sources, at=at, web=web, workshop=workshop, told=told)
 
 
 async def gathering_round(store: Store, settings: Settings, *, at: datetime) -> AsyncIterator["Look"]:

@@ -57,12 +57,19 @@ class Taken:
 
 
 async def incoming(
-    sources: Iterable[str], *, at: datetime, web: httpx.AsyncClient, workshop: Workshop
+    sources: Iterable[str],
+    *,
+    at: datetime,
+    web: httpx.AsyncClient,
+    workshop: Workshop,
+    told: Iterable[Incoming] = (),
 ) -> AsyncIterator[Incoming]:
-    """What the sources hold, in their order, as seen ``at``; a fault of one stands in its place.
+    """What was ``told``, then what the sources hold, in their order, as seen ``at``; a fault stands in its place.
 
     A source is a file, a folder, or the address of a feed or a page; of a page its site's robots.txt is obeyed.
     """
+    for copy in told:
+        yield copy
     robots = Robots(web)
     for source in sources:
         if source.lower().startswith(("http://", "https://")):

@@ -111,8 +111,14 @@ class OpenDays:
 
 
 def adds_nothing(copy: Copy, known: Article) -> bool:
-    """Whether the source says just what it said before; a new time alone is no news."""
-    if copy.claims or copy.summary:
+    """Whether the source says just what it said before; a new time alone is no news.
+
+    A summary and claims that came ready-made count with their words and speakers.
+    """
+    given = {(claim.text, claim.speaker) for claim in copy.claims}
+    if given and given != {(claim.text, claim.attribution.speaker) for claim in known.claims}:
+        return False
+    if copy.summary and copy.summary != known.summary:
         return False
     again = told(copy, tenant=known.tenant, slug=known.slug, received=known.received)
     before = replace(known, version=again.version, published=again.published, language=again.language)

@@ -3,7 +3,11 @@
 _LINES = {
     "demo": ("rundown demo",),
     "seed": ("rundown seed", "rundown seed my-seeds --json"),
-    "intake": ("rundown intake stories.jsonl", "rundown intake wire/ --json"),
+    "intake": (
+        "rundown intake stories.jsonl",
+        "rundown intake wire/ --json",
+        'rundown intake --summary "The council bought a ferry." --outlet "Harbor Courier"',
+    ),
     "read": ("rundown read story.txt --json", "rundown read wire/ --json"),
     "feeds": (
         "rundown feeds add https://courier.example/rss",

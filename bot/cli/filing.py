@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
     from digests.gathering import Taken
 
-Sources = Annotated[
-    list[str],
-    typer.Argument(help="Files (.jsonl, .jsonl.gz, .txt, ninjs .json, feed .xml, page .html), folders, addresses."),
-]
+_SOURCES = typer.Argument(
+    help="Files (.jsonl, .jsonl.gz, .txt, ninjs .json, feed .xml, page .html), folders, addresses.",
+    metavar="SOURCES...",
+)
+Summary = Annotated[str | None, typer.Option("--summary", help="An article in your own words.", metavar="TEXT")]
+Headline = Annotated[str | None, typer.Option("--headline", help="Its headline.", metavar="TEXT")]
+Url = Annotated[str | None, typer.Option("--url", help="Where it stands on the web.", metavar="ADDRESS")]
+Outlet = Annotated[str | None, typer.Option("--outlet", help="Who published it.", metavar="NAME")]
 
 
 def seed(
@@ -49,7 +53,7 @@ def seed(
     asyncio.run(keep_all())
 
 
-def read(sources: Sources, as_json: AsJson = False) -> None:
+def read(sources: Annotated[list[str], _SOURCES], as_json: AsJson = False) -> None:
     """Show what would be made of articles; nothing is stored."""
     from bot.cli import rows
     from bot.cli.record import clock, settings_in_use
@@ -74,18 +78,35 @@ def read(sources: Sources, as_json: AsJson = False) -> None:
     asyncio.run(read_all())
 
 
-def intake(sources: Sources, as_json: AsJson = False, at: At = None, store: StoreUrl = None) -> None:
-    """Take articles into the record; the same again is passed over."""
+def intake(
+    sources: Annotated[list[str] | None, _SOURCES] = None,
+    summary: Summary = None,
+    headline: Headline = None,
+    url: Url = None,
+    outlet: Outlet = None,
+    as_json: AsJson = False,
+    at: At = None,
+    store: StoreUrl = None,
+) -> None:
+    """Take articles into the record; the same again is passed over.
+
+    Or tell one in your own words: --summary, with its --headline, --url and --outlet where you know them.
+    """
     from bot.cli import rows
     from bot.cli.record import clock, reading, settings_in_use
     from bot.wiring import at_the_door
+    from digests.errors import BadInput
     from digests.gathering import take_in
+    from digests.intake.incoming import in_own_words
 
     settings_in_use()
     now = clock(at)
+    if not sources and not summary:
+        raise BadInput("What shall be taken in? Name a file, a folder or an address, or tell it: --summary TEXT.")
+    own = [in_own_words(summary, headline=headline, url=url, outlet=outlet, at=now)] if summary else []
 
     async def keep_all() -> None:
-        async with reading(store) as record, at_the_door(sources, at=now) as copies:
+        async with reading(store) as record, at_the_door(sources or (), at=now, told=own) as copies:
             with _tally(as_json=as_json) as tally:
                 async for taken in take_in(copies, tenant=HOUSE, archive=record.archive, at=now):
                     tally.count(taken)

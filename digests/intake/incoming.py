@@ -72,6 +72,32 @@ class Copy:
     doubts: tuple[str, ...] = ()
 
 
+def in_own_words(
+    summary: str, *, headline: str | None = None, url: str | None = None, outlet: str | None = None, at: datetime
+) -> Copy:
+    """An article as a person tells it ``at`` that instant; their words are both its text and its summary.
+
+    Raises BadInput where nothing is told, or where the address cannot become a link.
+    """
+    told = storable(summary).strip()
+    title = one_line(headline or "") or own_headline(told)
+    address = canonical(url) if url else None
+    if not told or not title:
+        raise BadInput("A summary needs words: tell in a sentence or two who said or did what.")
+    if url and address is None:
+        raise BadInput(f"{url!r} is no web address. It begins with https:// and holds no name or password.")
+    return Copy(
+        source="own words",
+        source_id=address or name_for(title, UNKNOWN_TIME),
+        headline=title,
+        body=told,
+        summary=told,
+        published=When.at(at),
+        url=address,
+        outlet=one_line(outlet or "") or None,
+    )
+
+
 def decoded(raw: bytes) -> str:
     """Text in the encoding that its first bytes name, else UTF-8, else Windows-1252, which reads any bytes."""
     named = next((encoding for mark, encoding in _MARKS if raw.startswith(mark)), "utf-8")

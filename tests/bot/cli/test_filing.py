@@ -110,3 +110,27 @@ def test_standard_output_holds_rows_and_nothing_else(ferry: str) -> None:
     said = started("intake", ferry, "absent.txt", "--json")
     assert [row["status"] for row in said.rows] == ["stored", "failed"]
     assert (said.code, said.err) == (0, "")
+
+
+def test_an_article_can_be_told_in_own_words() -> None:
+    words = "Mara Lind, who chairs the council of Skarv, said on Monday that a second ferry will sail in May."
+    told = ("intake", "--summary", words, "--url", "https://courier.example/ferry", "--outlet", "Harbor Courier")
+    (row,) = typed(*told, "--json").rows
+    assert (row["status"], row["url"]) == ("stored", "https://courier.example/ferry")
+    assert typed(*told, "--json").rows[0]["status"] == "duplicate"
+    answered = typed("ask", "Who chairs the council of Skarv?", "--json").rows[0]
+    assert "Mara Lind" in answered["answer"]
+
+
+@pytest.mark.parametrize(
+    ("words", "mend"),
+    [
+        ((), "Name a file, a folder or an address"),
+        (("--summary", " "), "who said or did what"),
+        (("--summary", "A ferry sails.", "--url", "javascript:alert(1)"), "begins with https://"),
+    ],
+)
+def test_what_tells_nothing_is_refused_with_the_next_step(words: tuple[str, ...], mend: str) -> None:
+    said = started("intake", *words)
+    assert said.code == 2
+    assert mend in said.err
