@@ -67,6 +67,7 @@ class Newsroom:
             at=self.now(),
             roster=self.store.roster,
             archive=self.store.archive,
+            book=self.store.feeds,
             ledger=self.store.ledger,
             press=press,
         )
@@ -98,7 +99,8 @@ class Newsroom:
     async def _compose_now(self, channel: Channel, at: datetime) -> Digest:
         dues = await self.store.roster.subscriptions(channel.tenant, channel.id)
         due = dues[0] if dues else _everything(channel, at)
-        return await composed_for(due, at=at, archive=self.store.archive, ledger=self.store.ledger)
+        store = self.store
+        return await composed_for(due, at=at, archive=store.archive, book=store.feeds, ledger=store.ledger)
 
     async def _answer(self, question: Question) -> Answer:
         return answer(question, open_shelf(await self.store.archive.articles(question.tenant)))

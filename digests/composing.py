@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from digests.article import Article, ClaimId, ClaimStatus, Genre, Precision, Story
 from digests.clearance import bar_to_article
-from digests.digest import Digest, Item, RunProof, Weighed, Window
+from digests.digest import Digest, Item, RunProof, SourceNews, Weighed, Window
+from digests.feed import Feed
 from digests.schedule import Edition
 from digests.telling import Length, leading_article, tell
 
@@ -37,8 +38,11 @@ def compose(
     window: Window,
     at: datetime,
     carried: Mapping[ClaimId, str],
+    ailing: Iterable[Feed] = (),
 ) -> Digest:
     """The digest of those stories for a channel that was given ``carried`` before; no items where nothing is new.
+
+    ``ailing`` are the feeds whose health changed within the window.
 
     Articles under embargo at ``at``, withheld or withdrawn are not looked at and not named, only counted.
     """
@@ -70,6 +74,7 @@ def compose(
         at=at.astimezone(edition.zone),
         items=tuple(pick.item for pick in kept),
         proof=proof,
+        sources=tuple(SourceNews(name=feed.title or feed.url, trouble=feed.trouble) for feed in ailing),
     )
 
 

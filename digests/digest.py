@@ -114,10 +114,19 @@ class RunProof:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceNews:
+    """What readers must know of a feed: by what name they know it, and its ``trouble``, None where that is over."""
+
+    name: str
+    trouble: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """A composed digest: items most important first, opinion last; no items means nothing new.
 
-    ``at`` is the instant for which it was composed, in the edition's own zone; it is shown to readers.
+    ``at`` is the instant for which it was composed, in the edition's own zone; it is shown to readers. ``sources`` are
+    the feeds that fell ill or were well again in its window.
     """
 
     tenant: Tenant
@@ -126,3 +135,4 @@ class Digest:
     at: datetime
     items: tuple[Item, ...]
     proof: RunProof
+    sources: tuple[SourceNews, ...] = ()

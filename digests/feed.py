@@ -21,8 +21,9 @@ class Feed:
 
     ``pace`` is the time between two looks while it is well, ``next_look`` the aware instant of the next. ``failures``
     counts bad looks since the last good one and ``trouble`` says what the newest of them met; ``last_good`` is None
-    before the first good look. ``stopped`` says why it is not looked at any more. ``etag`` and ``last_modified`` are
-    what its server gave us to ask "only if it has changed".
+    before the first good look. ``unwell_since`` is the aware instant from which those who read it must be told that it
+    fails, ``well_again`` that of the good look that ended the last such time. ``stopped`` says why it is not looked at
+    any more. ``etag`` and ``last_modified`` are what its server gave us to ask "only if it has changed".
     """
 
     tenant: Tenant
@@ -36,17 +37,17 @@ class Feed:
     last_good: datetime | None = None
     failures: int = 0
     trouble: str | None = None
+    unwell_since: datetime | None = None
+    well_again: datetime | None = None
     stopped: str | None = None
-
-    def is_unwell(self, *, at: datetime) -> bool:
-        """Whether those who follow it must be told: it was stopped, or no look has been good for long."""
-        return self.stopped is not None or (self.failures > 0 and at - (self.last_good or self.added) >= UNWELL_AFTER)
 
 
 def after_good_look(feed: Feed, *, at: datetime, new: int) -> Feed:
     """The feed after a look that went well: sooner again where it had something new, else a little later."""
     pace = min(max(feed.pace * (_QUICKER if new else _SLOWER), SOONEST), LATEST)
-    return replace(feed, pace=pace, next_look=at + pace, last_good=at, failures=0, trouble=None)
+    well_again = at if feed.unwell_since else feed.well_again
+    well = replace(feed, failures=0, trouble=None, unwell_since=None, well_again=well_again)
+    return replace(well, pace=pace, next_look=at + pace, last_good=at)
 
 
 def after_bad_look(feed: Feed, *, at: datetime, trouble: str, wait: timedelta | None = None) -> Feed:
@@ -57,9 +58,13 @@ def after_bad_look(feed: Feed, *, at: datetime, trouble: str, wait: timedelta | 
     failures = feed.failures + 1
     backoff = min(feed.pace * 2 ** min(failures, 10), LONGEST_BACKOFF)
     asked = min(wait, LONGEST_BACKOFF) if wait is not None else timedelta()
-    return replace(feed, failures=failures, trouble=trouble, next_look=at + max(backoff, asked))
+    failed_for = at - (feed.last_good or feed.added)
+    unwell_since = feed.unwell_since or (at if failed_for >= UNWELL_AFTER else None)
+    return replace(
+        feed, failures=failures, trouble=trouble, unwell_since=unwell_since, next_look=at + max(backoff, asked)
+    )
 
 
-def ended(feed: Feed, *, why: str) -> Feed:
+def ended(feed: Feed, *, at: datetime, why: str) -> Feed:
     """The feed, not to be looked at again until somebody adds it anew."""
-    return replace(feed, stopped=why, trouble=why)
+    return replace(feed, stopped=why, trouble=why, unwell_since=feed.unwell_since or at)

@@ -136,7 +136,7 @@ def _look(seen: _Seen, taken: Sequence[Taken], *, at: datetime) -> Look:
             notes = tuple(_notes(seen.read, taken)) if seen.read else ()
             return Look(feed=stood, new=new, updated=updated, unchanged=seen.read is None, notes=notes)
         case SourceGone() as gone:
-            return Look(feed=ended(feed, why=gone.why))
+            return Look(feed=ended(feed, at=at, why=gone.why))
         case SourceBusy() as busy:
             return Look(feed=after_bad_look(feed, at=at, trouble=busy.why, wait=busy.wait))
         case trouble:

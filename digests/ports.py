@@ -70,6 +70,9 @@ class FeedBook(Protocol):
     async def followed(self, tenant: Tenant) -> tuple[Feed, ...]:
         """All of a tenant, by address."""
 
+    async def ailing(self, tenant: Tenant, *, window: Window) -> tuple[Feed, ...]:
+        """Those that the tenant reads, its own and the house's, that became unwell or well again within the window."""
+
     async def due(self, *, at: datetime, most: int) -> tuple[Feed, ...]:
         """Those of all tenants with ``next_look <= at`` that were not stopped, the longest overdue first."""
 

@@ -110,7 +110,8 @@ async def composed(
     )
     async with reading(store) as record:
         stories = await record.archive.stories(HOUSE, window=window)
-    return compose(edition, stories, window=window, at=now, carried={})
+        ailing = await record.feeds.ailing(HOUSE, window=window)
+    return compose(edition, stories, window=window, at=now, carried={}, ailing=ailing)
 
 
 def _set(made: Digest, form: Form) -> str:

@@ -59,8 +59,10 @@ async def _owed(channel: Channel, newsroom: Newsroom) -> list[Slot]:
 
 
 async def _fixed(due: Due, newsroom: Newsroom) -> Slot | None:
-    archive, ledger = newsroom.store.archive, newsroom.store.ledger
-    return await publish_now(due, at=newsroom.now(), archive=archive, ledger=ledger, press=press)
+    store = newsroom.store
+    return await publish_now(
+        due, at=newsroom.now(), archive=store.archive, book=store.feeds, ledger=store.ledger, press=press
+    )
 
 
 def _outcome(channel: Channel, digests: Iterable[tuple[Delivery, ...]]) -> Outcome:

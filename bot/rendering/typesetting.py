@@ -53,6 +53,7 @@ def _digest(digest: Digest, zone: tzinfo) -> Copy:
         ),
         body=tuple(_item(item, at, zone) for item in digest.items) or (_nothing_new(digest.proof.left_out),),
         foot=(
+            *(_para(Shape.SMALL, wording.source_news(news)) for news in digest.sources[:MOST_REASONS]),
             Para(shape=Shape.SMALL, spans=wording.proof_words(digest.proof, at=at, zone=zone)),
             *([_para(Shape.SMALL, wording.MACHINE_MADE)] if digest.items else []),
         ),

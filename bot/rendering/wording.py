@@ -10,7 +10,7 @@ from bot.rendering.cleaning import clean
 from bot.rendering.galley import Span, Tone
 from bot.rendering.limits import cut
 from digests.article import Article, ClaimKind, ClaimStatus, Precision, When
-from digests.digest import Line, RunProof
+from digests.digest import Line, RunProof, SourceNews
 
 MACHINE_MADE = "Summaries and claims were put together by software from the sources named."
 UNKNOWN_OUTLET = "an outlet not known"
@@ -133,6 +133,14 @@ def language_words(tag: str | None) -> str | None:
         return None
     name = Locale("en").languages.get(language)
     return f"IN {name.upper() if name else 'ANOTHER LANGUAGE'} – in its own words"
+
+
+def source_news(news: SourceNews) -> str:
+    """What a reader must know of a feed, in one sentence."""
+    name = words(news.name, most=LONGEST_NAME) or "One feed"
+    if news.trouble is None:
+        return f"✔ {name} can be read again."
+    return f"⚠ {name} cannot be read, so its news may be missing here: {words(news.trouble, most=160)}"
 
 
 def proof_words(proof: RunProof, *, at: datetime, zone: tzinfo) -> tuple[Span, ...]:

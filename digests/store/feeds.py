@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
-from digests.article import Tenant
+from digests.article import HOUSE, Tenant
+from digests.digest import Window
 from digests.feed import Feed
 from digests.store.engine import Database, insert
 from digests.store.tables import feeds
@@ -32,6 +33,12 @@ class StoredFeeds:
         async with self._database.reading() as connection:
             rows = await connection.execute(select(feeds).where(feeds.c.tenant == tenant).order_by(feeds.c.url))
             return tuple(map(_feed, rows))
+
+    async def ailing(self, tenant: Tenant, *, window: Window) -> tuple[Feed, ...]:
+        turns = (and_(turn > window.since, turn <= window.until) for turn in (feeds.c.unwell_since, feeds.c.well_again))
+        found = select(feeds).where(feeds.c.tenant.in_({tenant, HOUSE}), or_(*turns))
+        async with self._database.reading() as connection:
+            return tuple(map(_feed, await connection.execute(found.order_by(feeds.c.url, feeds.c.tenant))))
 
     async def due(self, *, at: datetime, most: int) -> tuple[Feed, ...]:
         found = select(feeds).where(feeds.c.next_look <= at, feeds.c.stopped.is_(None))
@@ -67,6 +74,8 @@ def _values(feed: Feed) -> dict[str, Any]:
         "last_good": feed.last_good,
         "failures": feed.failures,
         "trouble": feed.trouble,
+        "unwell_since": feed.unwell_since,
+        "well_again": feed.well_again,
         "stopped": feed.stopped,
     }
 
@@ -84,5 +93,7 @@ def _feed(row: Any) -> Feed:
         last_good=row.last_good,
         failures=row.failures,
         trouble=row.trouble,
+        unwell_since=row.unwell_since,
+        well_again=row.well_again,
         stopped=row.stopped,
     )

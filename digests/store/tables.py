@@ -100,6 +100,8 @@ feeds = Table(
     Column("last_good", Instant),
     _needed("failures", Integer),
     Column("trouble", Text),
+    Column("unwell_since", Instant),
+    Column("well_again", Instant),
     Column("stopped", Text),
     PrimaryKeyConstraint("tenant", "url"),
 )

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from digests.article import Tenant
-from digests.feed import after_bad_look, after_good_look, ended
+from digests.digest import Window
+from digests.feed import UNWELL_AFTER, after_bad_look, after_good_look, ended
 from digests.ports import FeedBook
 from tests.builders import MORNING, a_feed
 
@@ -42,7 +43,7 @@ async def test_how_a_feed_stands_is_kept_whole(feed_book: FeedBook) -> None:
 
 async def test_a_stopped_feed_is_never_due(feed_book: FeedBook) -> None:
     await feed_book.follow(a_feed())
-    await feed_book.looked(ended(a_feed(), why="gone"))
+    await feed_book.looked(ended(a_feed(), at=MORNING, why="gone"))
     assert await feed_book.due(at=MORNING + timedelta(days=99), most=9) == ()
 
 
@@ -67,3 +68,23 @@ async def test_a_feed_that_has_moved_is_followed_at_its_new_address_and_there_on
 async def test_a_feed_that_was_unfollowed_during_a_look_is_not_followed_elsewhere(feed_book: FeedBook) -> None:
     await feed_book.moved(a_feed(), "https://courier.example/feed")
     assert await feed_book.followed(a_feed().tenant) == ()
+
+
+async def test_a_feed_is_ailing_in_the_window_in_which_its_health_turned_and_in_no_other(feed_book: FeedBook) -> None:
+    ill = after_bad_look(a_feed(last_good=MORNING), at=MORNING + UNWELL_AFTER, trouble="it went silent")
+    await feed_book.follow(a_feed())
+    await feed_book.looked(ill)
+    turned = Window(since=MORNING, until=MORNING + UNWELL_AFTER)
+    later = Window(since=turned.until, until=turned.until + LATER)
+    assert await feed_book.ailing(OTHERS, window=turned) == (ill,)
+    assert await feed_book.ailing(OTHERS, window=later) == ()
+    well = after_good_look(ill, at=later.until, new=0)
+    await feed_book.looked(well)
+    assert await feed_book.ailing(OTHERS, window=later) == (well,)
+
+
+async def test_nobody_hears_of_the_health_of_another_tenants_feed(feed_book: FeedBook) -> None:
+    await feed_book.follow(a_feed(tenant=OTHERS, unwell_since=MORNING))
+    window = Window(since=MORNING - LATER, until=MORNING)
+    assert await feed_book.ailing(a_feed().tenant, window=window) == ()
+    assert len(await feed_book.ailing(OTHERS, window=window)) == 1

@@ -59,16 +59,26 @@ def test_a_good_look_ends_the_trouble() -> None:
 
 
 @pytest.mark.parametrize(("after", "unwell"), [(UNWELL_AFTER - MINUTE, False), (UNWELL_AFTER, True)])
-def test_who_follows_a_feed_is_told_when_it_fails_for_long(after: timedelta, unwell: bool) -> None:
-    feed = after_bad_look(a_feed(last_good=MORNING), at=MORNING + MINUTE, trouble="x")
-    assert feed.is_unwell(at=MORNING + after) is unwell
+def test_a_feed_is_ill_once_no_look_has_been_good_for_long(after: timedelta, unwell: bool) -> None:
+    feed = after_bad_look(a_feed(last_good=MORNING), at=MORNING + after, trouble="x")
+    assert feed.unwell_since == (MORNING + after if unwell else None)
 
 
-def test_a_feed_that_is_well_is_never_unwell() -> None:
-    assert not a_feed(last_good=MORNING).is_unwell(at=MORNING + timedelta(days=300))
+def test_it_is_ill_since_the_look_that_first_showed_it() -> None:
+    ill = after_bad_look(a_feed(last_good=MORNING), at=MORNING + UNWELL_AFTER, trouble="x")
+    assert after_bad_look(ill, at=MORNING + 2 * UNWELL_AFTER, trouble="x").unwell_since == MORNING + UNWELL_AFTER
 
 
-def test_what_is_gone_for_good_is_told_at_once() -> None:
-    gone = ended(a_feed(), why="it is gone for good")
-    assert gone.is_unwell(at=MORNING)
+def test_a_good_look_ends_an_illness_and_is_remembered_for_that_alone() -> None:
+    ill = after_bad_look(a_feed(last_good=MORNING), at=MORNING + UNWELL_AFTER, trouble="x")
+    noon = MORNING + 2 * UNWELL_AFTER
+    well = after_good_look(ill, at=noon, new=0)
+    assert (well.unwell_since, well.well_again) == (None, noon)
+    assert after_good_look(well, at=noon + MINUTE, new=0).well_again == noon
+    assert after_good_look(a_feed(), at=noon, new=0).well_again is None
+
+
+def test_what_is_gone_for_good_is_ill_at_once() -> None:
+    gone = ended(a_feed(), at=MORNING, why="it is gone for good")
+    assert gone.unwell_since == MORNING
     assert gone.stopped == gone.trouble == "it is gone for good"

@@ -3,19 +3,20 @@
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from digests.article import HOUSE, StoryId
 from digests.channel import Channel, ChannelId, Platform
 from digests.delivery import Delivery, State
-from digests.digest import Digest
+from digests.digest import Digest, SourceNews
 from digests.dispatching import dispatch_due
 from digests.errors import CourierError, NeverWill, OutcomeUnknown, TryLater
 from digests.ports import Due, Sheet
-from digests.publishing import publish_due, publish_now
+from digests.publishing import composed_for, publish_due, publish_now
 from digests.store.opening import Store, opened
-from tests.builders import MORNING, a_channel, a_claim, a_subscription, an_article, an_edition
+from tests.builders import MORNING, a_channel, a_claim, a_feed, a_subscription, an_article, an_edition
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -51,8 +52,12 @@ async def store() -> AsyncIterator[Store]:
         yield store
 
 
+def of(store: Store) -> dict[str, Any]:
+    return {"archive": store.archive, "book": store.feeds, "ledger": store.ledger}
+
+
 async def publish(store: Store, *, at: datetime = MORNING) -> int:
-    return await publish_due(at=at, roster=store.roster, archive=store.archive, ledger=store.ledger, press=two_sheets)
+    return await publish_due(at=at, roster=store.roster, **of(store), press=two_sheets)
 
 
 async def send(store: Store, mailbox: Mailbox, *, at: datetime = MORNING) -> int:
@@ -182,7 +187,7 @@ async def test_one_subscription_that_breaks_does_not_stop_the_others(store: Stor
             raise ZeroDivisionError
         return two_sheets(digest, channel)
 
-    fixed = await publish_due(at=MORNING, roster=store.roster, archive=store.archive, ledger=store.ledger, press=press)
+    fixed = await publish_due(at=MORNING, roster=store.roster, **of(store), press=press)
     assert fixed == 1
     assert {delivery.channel.id for delivery in await store.ledger.deliveries(HOUSE)} == {a_channel().id}
 
@@ -191,9 +196,9 @@ async def test_a_digest_out_of_turn_leaves_only_newer_things_to_the_scheduled_on
     mailbox = Mailbox()
     due = Due(subscription=a_subscription(), edition=an_edition(), channel=a_channel())
     early = MORNING - timedelta(minutes=30)
-    slot = await publish_now(due, at=early, archive=store.archive, ledger=store.ledger, press=two_sheets)
+    slot = await publish_now(due, at=early, **of(store), press=two_sheets)
     assert slot is not None
-    again = await publish_now(due, at=early + MINUTE, archive=store.archive, ledger=store.ledger, press=two_sheets)
+    again = await publish_now(due, at=early + MINUTE, **of(store), press=two_sheets)
     assert again is None
     await publish(store)
     await send(store, mailbox)
@@ -204,3 +209,12 @@ async def test_the_next_slot_is_the_one_after_now(store: Store) -> None:
     await publish(store, at=MORNING + timedelta(minutes=3))
     (due,) = await store.roster.subscriptions(HOUSE, a_channel().id)
     assert due.subscription == replace(a_subscription(), next_due=MORNING + DAY)
+
+
+async def test_who_reads_a_feed_is_told_in_the_next_digest_that_it_fails_and_only_once(store: Store) -> None:
+    await store.feeds.follow(a_feed(title="Courier", unwell_since=MORNING - MINUTE, trouble="it answered 404"))
+    due = Due(subscription=a_subscription(), edition=an_edition(), channel=a_channel())
+    told = await composed_for(due, at=MORNING, **of(store))
+    assert told.sources == (SourceNews(name="Courier", trouble="it answered 404"),)
+    await publish(store)
+    assert (await composed_for(due, at=MORNING + DAY, **of(store))).sources == ()

@@ -6,7 +6,7 @@ from typing import Any
 from digests.answer import Answer, Citation, Question, Sentence
 from digests.article import HOUSE, UNKNOWN_TIME, ClaimKind, ClaimStatus, Slug, StatusChange, StoryId, When
 from digests.channel import Channel, Layout, Platform
-from digests.digest import Digest, Item, Weighed
+from digests.digest import Digest, Item, SourceNews, Weighed
 from tests.builders import BERLIN, MORNING, a_channel, a_claim, a_digest, a_line, a_proof, an_article, an_item
 
 OFFICES: dict[str, Channel] = {
@@ -150,13 +150,16 @@ def hostile() -> Digest:
     )
     items = tuple(_steeped_item(text, address) for text, address in zip(HOSTILE, (*addresses, None), strict=True))
     proof = a_proof(outlets=HOSTILE, left_out=tuple(_left(text, text) for text in HOSTILE))
-    return a_digest(*items, title=HOSTILE[0], proof=proof)
+    sources = tuple(SourceNews(name=text, trouble=text) for text in HOSTILE)
+    return a_digest(*items, title=HOSTILE[0], proof=proof, sources=sources)
 
 
 def steeped(text: str, *, address: str | None = None) -> tuple[Digest, Digest]:
     """Digests of which every field says that: one that tells a story and one that has nothing new."""
     proof = a_proof(outlets=(text,), left_out=(_left(text, text),))
-    return a_digest(_steeped_item(text, address), title=text, proof=proof), a_digest(title=text, proof=proof)
+    sources = (SourceNews(name=text, trouble=text),)
+    told = a_digest(_steeped_item(text, address), title=text, proof=proof, sources=sources)
+    return told, a_digest(title=text, proof=proof, sources=sources)
 
 
 def _steeped_item(text: str, address: str | None) -> Item:
@@ -169,7 +172,16 @@ def empty() -> Digest:
     """Nothing new, although there was something to look at."""
     had = "nothing new since this channel's last digest"
     left_out = (_left("tunnel", had), _left("ferry", had), _left("market", "not about ships"))
-    return a_digest(proof=a_proof(articles=5, stories=3, outlets=("Harbor Courier", "Island Wire"), left_out=left_out))
+    return a_digest(
+        proof=a_proof(articles=5, stories=3, outlets=("Harbor Courier", "Island Wire"), left_out=left_out),
+        sources=_turned(),
+    )
+
+
+def _turned() -> tuple[SourceNews, ...]:
+    """A feed that fails, and one that is well again."""
+    failing = SourceNews(name="Radio Osterfen", trouble="it answered 404 Not Found. It will be tried again.")
+    return failing, SourceNews(name="Island Wire", trouble=None)
 
 
 DIGESTS: dict[str, Digest] = {"rich": rich(), "hostile": hostile(), "empty": empty()}
