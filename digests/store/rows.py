@@ -28,8 +28,11 @@ _CARRIED = TypeAdapter(tuple[Carried, ...])
 
 
 def document_of(article: Article) -> Any:
-    """All that its source says of an article; neither when it came nor how often is part of that."""
-    return _ARTICLE.dump_python(article, mode="json", exclude={"received", "version"})
+    """All that its source says of an article; neither when it came nor how often is part of that.
+
+    What has its default is left out, so a default of the vocabulary may change only with a migration.
+    """
+    return _ARTICLE.dump_python(article, mode="json", exclude={"received", "version"}, exclude_defaults=True)
 
 
 def article_from(row: Any, changes: Sequence[Any]) -> Article:
