@@ -1,6 +1,7 @@
 """Where foreign markup is taken apart: in a process of its own, which may be stopped at any time."""
 
 import resource
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -12,7 +13,11 @@ from pebble import ProcessExpired, ProcessPool
 from digests.errors import BadSource
 
 SECONDS = 2.0
-"""Of one piece of work. The longest page of a newspaper takes a tenth of it, nested marks could take minutes."""
+"""Of one piece of work, as the processor counts them: the longest page of a newspaper takes a tenth of it, nested marks
+could take minutes.
+"""
+PATIENCE = 5
+"""Times as long it may take by the clock: a busy machine is no fault of the page's."""
 MOST_MEMORY = 600 * 1024**2
 """Bytes that the worker may ask for, its libraries included."""
 PIECES = 500
@@ -46,16 +51,22 @@ class Workshop:
 
         Raises BadSource naming ``source`` where the work takes too long, too much memory or its process with it.
         """
-        future = self._pool.schedule(_attempt, args=[work, args, kwargs], timeout=self._seconds)
+        given = [work, args, kwargs, self._seconds]
+        future = self._pool.schedule(_attempt, args=given, timeout=PATIENCE * self._seconds)
         try:
             made: _Made | _Failed = future.result()
         except TimeoutError:
-            raise BadSource(source, f"takes longer than {self._seconds:.0f} s to read and was given up.") from None
-        except ProcessExpired:
-            raise BadSource(source, _TOO_LARGE) from None
+            raise BadSource(source, self._too_long) from None
+        except ProcessExpired as end:
+            raise BadSource(source, self._too_long if end.exitcode == -signal.SIGPROF else _TOO_LARGE) from None
         if isinstance(made, _Failed):
             raise BadSource(source, made.why)
         return made
+
+
+    @property
+    def _too_long(self) -> str:
+        return f"takes longer than {self._seconds:g} s to read and was given up."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,11 @@ class _Failed:
     why: str
 
 
-def _attempt(work: Callable[_Given, _Made], args: tuple[object, ...], kwargs: dict[str, object]) -> _Made | _Failed:
+def _attempt(
+    work: Callable[_Given, _Made], args: tuple[object, ...], kwargs: dict[str, object], seconds: float
+) -> _Made | _Failed:
+    """The process ends by itself where the work uses its time up: the signal is left to do what it does."""
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         return work(*args, **kwargs)  # type: ignore[arg-type]  # do() has checked them
     except BadSource as fault:
@@ -76,6 +91,8 @@ def _attempt(work: Callable[_Given, _Made], args: tuple[object, ...], kwargs: di
         return _Failed("is nested too deep to be read.")
     except Exception as error:  # noqa: BLE001 - a library may raise anything over hostile bytes
         return _Failed(f"cannot be read ({type(error).__name__}).")
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _confine() -> None:

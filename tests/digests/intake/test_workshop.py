@@ -12,7 +12,7 @@ from digests.intake.workshop import Workshop
 
 @pytest.fixture(scope="module")
 def workshop() -> Iterator[Workshop]:
-    with Workshop(seconds=1.0) as workshop:
+    with Workshop(seconds=0.5) as workshop:
         yield workshop
 
 
@@ -22,6 +22,11 @@ def double(number: int) -> int:
 
 def dawdle() -> None:
     time.sleep(60)
+
+
+def labour() -> None:
+    while True:
+        pass
 
 
 def swell() -> int:
@@ -48,6 +53,7 @@ def dig(depth: int = 0) -> int:
     ("work", "told"),
     [
         (dawdle, "takes longer"),
+        (labour, "takes longer"),
         (swell, "more memory"),
         (die, "more memory"),
         (refuse, "is no feed"),
