@@ -78,16 +78,20 @@ def intake(sources: Sources, as_json: AsJson = False, at: At = None, store: Stor
     """Take articles into the record; the same again is passed over."""
     from bot.cli import rows
     from bot.cli.record import clock, reading, settings_in_use
-    from bot.wiring import at_the_door
+    from bot.wiring import at_the_door, rewriting
     from digests.gathering import take_in
 
-    settings_in_use()
+    settings = settings_in_use(store)
     now = clock(at)
 
     async def keep_all() -> None:
-        async with reading(store) as record, at_the_door(sources, at=now) as copies:
+        async with (
+            reading(store) as record,
+            rewriting(record, settings) as rewrite,
+            at_the_door(sources, at=now) as copies,
+        ):
             with _tally(as_json=as_json) as tally:
-                async for taken in take_in(copies, tenant=HOUSE, archive=record.archive, at=now):
+                async for taken in take_in(copies, tenant=HOUSE, archive=record.archive, at=now, rewrite=rewrite):
                     tally.count(taken)
                     if not as_json:
                         typer.echo(_line(taken))
@@ -95,6 +99,8 @@ def intake(sources: Sources, as_json: AsJson = False, at: At = None, store: Stor
                         rows.print_row({**_NOTHING, "status": taken.outcome, "reason": _fault(taken)})
                     else:
                         rows.print_row(rows.taken_row(taken.article, status=taken.outcome, reason=taken.reason))
+            if rewrite is not None:
+                typer.echo(f"model: {rewrite.counted}", err=True)
 
     asyncio.run(keep_all())
 

@@ -12,6 +12,19 @@ FETCHERS = {
     "aiohttp": {"ClientSession", "request"},
     "http.client": {"HTTPConnection", "HTTPSConnection"},
     "httpx": {"AsyncClient", "Client", "delete", "get", "head", "options", "patch", "post", "put", "request", "stream"},
+    "httpx2": {
+        "AsyncClient",
+        "Client",
+        "delete",
+        "get",
+        "head",
+        "options",
+        "patch",
+        "post",
+        "put",
+        "request",
+        "stream",
+    },
     "ssrfguard.httpx": {"AsyncClient", "Client"},
     "urllib.request": {"build_opener", "urlopen", "urlretrieve"},
 }
@@ -60,6 +73,7 @@ def test_egress_is_where_the_clients_come_from() -> None:
         "import httpx as web\nweb.get('/')",
         "from httpx import AsyncClient as Web\nasync def f():\n    async with Web() as web: ...",
         "from ssrfguard.httpx import AsyncClient\nAsyncClient(policy=None)",
+        "async def f():\n    import httpx2\n    return httpx2.AsyncClient()",
         "import urllib.request\nurllib.request.urlopen('/')",
     ],
 )
