@@ -83,8 +83,10 @@ class RewriteDesk:
         return {article.slug: article for article in articles}
 
     async def _improved(self, article: Article, *, at: datetime, until: float) -> Article:
-        sentences = shown(article.body) if bar_to_article(article, at=at) is None else ()
-        if not sentences or self._is_resting(at) or not await self._may_ask(article.tenant, at):
+        if bar_to_article(article, at=at) is not None or self._is_spent(article.tenant, at):
+            return article
+        sentences = shown(article.body)
+        if not sentences or not await self._may_ask(article.tenant, at):
             return article
         try:
             done = await self._asked(article, sentences, until=until)
@@ -106,9 +108,7 @@ class RewriteDesk:
 
     async def _may_ask(self, tenant: Tenant, at: datetime) -> bool:
         """Whether the day's budget holds one article more; that it does not is told once a day."""
-        day = at.astimezone(UTC).date()
-        if (tenant, day) in self._used_up:
-            return False
+        day = _day(at)
         count = await self._budget.draw(tenant, day)
         if count > self._limits.a_day:
             self._used_up.add((tenant, day))
@@ -116,8 +116,10 @@ class RewriteDesk:
                 log.warning("model.budget_used_up", tenant=tenant, day=str(day), articles=self._limits.a_day)
         return count <= self._limits.a_day
 
-    def _is_resting(self, at: datetime) -> bool:
-        return self._rests_until is not None and at < self._rests_until
+    def _is_spent(self, tenant: Tenant, at: datetime) -> bool:
+        """Whether it is known without looking that nobody can be asked now."""
+        rests = self._rests_until is not None and at < self._rests_until
+        return rests or (tenant, _day(at)) in self._used_up
 
     def _failed(self, why: str, at: datetime) -> None:
         self._count(fell_back=1)
@@ -134,6 +136,10 @@ class RewriteDesk:
             dropped=so_far.dropped + dropped,
             fell_back=so_far.fell_back + fell_back,
         )
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(UTC).date()
 
 
 def _as_worded_before(article: Article, known: Article) -> Article:

@@ -136,8 +136,7 @@ def _limiting(word: Word) -> bool:
     if word.lower in _LIMITS or word.part is Part.NOT or word.lower.endswith("n’t"):
         return True
     cue = VERBS.get(word.lower)
-    told = cue is not None and cue.voice in _CUES
-    return told and word.part in {Part.VERB, Part.PARTICIPLE, Part.INFINITIVE, Part.ING}
+    return cue is not None and cue.voice in _CUES and word.part not in {Part.NOUN, Part.ADJECTIVE}
 
 
 def _opener(words: Sequence[Word]) -> int:

@@ -54,7 +54,7 @@ def vetted(proposal: Proposal, article: Article, sentences: Sequence[Sentence]) 
     """What of the proposal may stand, ``sentences`` being those of the body that the model was shown.
 
     A summary is made of what held, in the article's order. A claim keeps its kind, speaker, evidence and id as we read
-    them: the model picks what is key, and shortens it where nothing of all that is lost.
+    them: the model picks what is key, and shortens it where its speaker and its point are not lost.
     """
     check = _Check(article.body, sentences)
     summary = check.summary(proposal.summary[:MOST_PROPOSED])
@@ -133,10 +133,11 @@ def _rests_on(claim: Claim, sentence: Sentence) -> bool:
 
 
 def _shortened(claim: Claim, text: str) -> Claim:
-    """In the model's fewer words where they tell who speaks and every figure; a quotation is never touched."""
-    speaker = claim.attribution.speaker
-    told = replace(claim, text=text)
-    whole = set(claim.figures) <= set(figures_of(text)) and (speaker is None or speaker in text)
-    if claim.direct or claim.quote is not None or len(text) >= len(claim.text) or not whole:
+    """In the model's fewer words, where they still tell who speaks and a figure; a quotation is never touched."""
+    speaker, there = claim.attribution.speaker, figures_of(text)
+    told = replace(claim, text=text, figures=tuple(figure for figure in claim.figures if figure in there))
+    if claim.direct or claim.quote is not None or len(text) >= len(claim.text):
+        return claim
+    if (claim.figures and not told.figures) or (speaker is not None and speaker not in text):
         return claim
     return told if tellable(told) and not leans(text) else claim
