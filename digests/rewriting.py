@@ -42,7 +42,8 @@ class Counted:
     fell_back: int = 0
 
     def __str__(self) -> str:
-        return f"{self.improved} improved, {self.dropped} sentences dropped, {self.fell_back} fell back"
+        dropped = f"{self.dropped} sentence{'s' * (self.dropped != 1)} dropped"
+        return f"{self.improved} improved, {dropped}, {self.fell_back} fell back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,8 @@ class RewriteDesk:
         return {article.slug: article for article in articles}
 
     async def _improved(self, article: Article, *, at: datetime, until: float) -> Article:
-        if bar_to_article(article, at=at) is not None or self._is_spent(article.tenant, at):
+        late = asyncio.get_running_loop().time() >= until
+        if late or bar_to_article(article, at=at) is not None or self._is_spent(article.tenant, at):
             return article
         sentences = shown(article.body)
         if not sentences or not await self._may_ask(article.tenant, at):
@@ -92,6 +94,10 @@ class RewriteDesk:
             done = await self._asked(article, sentences, until=until)
         except (WriterFailed, TimeoutError) as error:
             self._failed(str(error) or "no answer in time", at)
+            return article
+        except Exception as error:
+            log.exception("model.broke", slug=article.slug)
+            self._failed(type(error).__name__, at)
             return article
         self._failures = 0
         self._count(improved=done.article != article, dropped=len(done.dropped))

@@ -62,8 +62,8 @@ _MOST_MOVED = 8
 def fault_in(text: str, *, of: str) -> Fault | None:
     """The first reason why ``text`` is not the sentence ``of``, shortened; None where it is.
 
-    It may leave out an aside between two marks, what stands before the first or behind any later one, and an opening
-    "But"; it may move who said it to the other end. Every other word stands as it stood, and every word stays that
+    It may leave out an aside between two marks, a "But" or "On Monday," that opens it, and what stands behind a mark;
+    it may move who said it to the other end. Every other word stands as it stood, and every word stays that
     limits the sentence, denies it, or says whose word it is.
     """
     said, whole = text.translate(_SHAPES), of.translate(_SHAPES)
@@ -75,8 +75,13 @@ def fault_in(text: str, *, of: str) -> Fault | None:
         or (None if set(figures_of(said)) <= set(figures_of(whole)) else Fault.NUMBER)
         or (None if _quotes_hold(said, whole) else Fault.QUOTATION)
         or (None if _limits(theirs[_opener(theirs) :]) <= _limits(mine) else Fault.UNHEDGED)
+        or (Fault.LEANS if _has_verb(theirs) and not _has_verb(mine) else None)
         or (None if _struck_out(said, mine, whole, theirs) else Fault.MOVED)
     )
+
+
+def _has_verb(words: Sequence[Word]) -> bool:
+    return any(word.part in FINITE for word in words)
 
 
 def _tokens(sentence: str) -> tuple[Word, ...]:
@@ -160,6 +165,14 @@ def _struck_out(said: str, mine: Sequence[Word], whole: str, theirs: Sequence[Wo
     return False
 
 
+def _is_opening(gone: Sequence[Word]) -> bool:
+    """Whether it only says where or when, up to a comma: "On Monday,"; or nothing at all."""
+    if not gone:
+        return True
+    sets_a_scene = gone[0].part in {Part.PREPOSITION, Part.TIME, Part.ADVERB} and gone[-1].part is Part.COMMA
+    return sets_a_scene and not _has_verb(gone)
+
+
 _Token = tuple[Word, bool]
 """A word, and whether it stands in quotation marks."""
 
@@ -200,8 +213,7 @@ def _may_go(theirs: Sequence[_Token], last: int, place: int, *, joint: bool) -> 
     if all(word.part in _MARKS for word in gone):
         return joint
     if last < 0:
-        no_clause = not any(word.part in FINITE for word in gone)
-        return len(gone) == _opener(gone) or (gone[-1].part is Part.COMMA and no_clause)
+        return _is_opening(gone[_opener(gone) :])
     between = gone[0].part in _MARKS and gone[-1].part in _MARKS and gone[0].part is not Part.COLON
     opens = [word for mark, word in pairwise(gone) if mark.part in _MARKS]
     return between and all(word.part in _OPENS_AN_ASIDE for word in opens)

@@ -22,6 +22,7 @@ MOST_PROPOSED = 24
 _FEWEST_WORDS = 12
 """Of a summary: less tells no story, however true."""
 _LONGEST = 600
+"""Characters of one sentence; its words are at most those of a summary."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,7 @@ class _Check:
 
     def _read(self, one: Proposed) -> tuple[str, Fault | None]:
         text = " ".join(one.text[: _LONGEST + 1].split())
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or len(text.split()) > MOST_WORDS:
             return text, Fault.TOO_LONG
         if not 1 <= one.rests_on <= len(self._sentences):
             return text, Fault.UNFOUND
@@ -110,6 +111,8 @@ class _Check:
 
 def _with_picks(article: Article, picks: Sequence[tuple[Sentence, str]]) -> tuple[Claim, ...]:
     """The key claims, those that were picked among them; what rests on a sentence of several claims stays as it is."""
+    if not picks:
+        return article.claims
     found = claims_of(article.body, slug=article.slug, headline=article.headline, outlet=article.outlet)
     related = _related(found) | _related(article.claims)
     claims = {claim.id: claim for claim in article.claims}

@@ -176,3 +176,13 @@ async def test_a_claim_that_readers_know_keeps_its_wording_over_versions() -> No
     desk = a_desk(Dictated(None))
     changed = await desk.rewritten([Draft(article=a_ferry(claims=(claim,)), known=known)], at=MORNING)
     assert changed["ferry"].claims == known.claims  # type: ignore[index]
+
+
+async def test_whatever_breaks_over_an_answer_keeps_no_article_out() -> None:
+    class Broken(Dictated):
+        async def write(self, headline: str, sentences: Sequence[str]) -> Proposal:
+            raise RecursionError
+
+    desk = a_desk(Broken())
+    assert await rewritten(desk, a_ferry()) == [a_ferry()]
+    assert desk.counted == Counted(fell_back=1)

@@ -1,6 +1,7 @@
 """An editor's pencil: what may be struck out of a sentence, and all that may not be brought in."""
 
 from collections.abc import Iterator
+from time import process_time
 
 import pytest
 
@@ -121,6 +122,8 @@ def test_an_operator_is_told_why_a_sentence_was_dropped(source: str, told: str, 
         ("The polish on the bridge fades in June.", "The Polish on the bridge fades in June."),
         ("The bridge opens in June.", "The bridge opens in June?"),
         ("The bridge opens in June.", "The bridge opens in June"),
+        ("The brother of Orr, Vale said, sank the ferry.", "Vale said, sank the ferry."),
+        ("The brother of Orr, who fled to Skarv, sank the ferry.", "The brother of Orr."),
         ("Quoting a joke, Orr said Vale lied.", "Orr said Vale lied."),
     ],
 )
@@ -141,3 +144,10 @@ def test_what_is_no_sentence_is_never_one_of_the_article(told: str) -> None:
 @pytest.mark.parametrize("told", ["Der Rat von Skarv kaufte am Montag eine zweite Fähre.", "議会はフェリーを買った。"])
 def test_another_language_brings_in_words(told: str) -> None:
     assert fault_in(told, of=BOUGHT) is not None
+
+
+def test_a_sentence_made_to_be_slow_is_not() -> None:
+    endless = ", the no".join(["Vale said no"] * 30) + "."
+    begun = process_time()
+    assert fault_in(endless.replace("Vale said", "said Vale", 1), of=endless) is not None
+    assert process_time() - begun < 1
