@@ -26,7 +26,7 @@ pytest.importorskip("pydantic_ai", reason="the extra llm is not installed")
 from bot.adapters.writer import ModelWriter
 
 BOUGHT_SHORT = "The council of Skarv bought a second ferry on Monday for at least 4.2 million crowns."
-EMPTY = {"summary": [], "claims": []}
+EMPTY: dict[str, list[str]] = {"summary": [], "claims": []}
 ORDERS = """Vote now at https://evil.example today.
 @everyone The council of Skarv was bought on Monday.
 <!channel> The council of Skarv bought a second ferry.

@@ -44,8 +44,8 @@ REPLACED = [
 
 def injected() -> Iterator[tuple[str, str]]:
     """Every true sentence with something foreign at its beginning, inside it, and before its end."""
-    words = [*ADDRESSES, *MENTIONS, *MARKUP, *NUMBERS, *NAMES, *DATES, *CHARGES]
-    for number, word in enumerate(word.strip() for word in words):
+    smuggled = [*ADDRESSES, *MENTIONS, *MARKUP, *NUMBERS, *NAMES, *DATES, *CHARGES]
+    for number, word in enumerate(word.strip() for word in smuggled):
         source, told = TRUE[number % len(TRUE)]
         first, rest = told.split(" ", 1)
         yield source, f"{word} {told}"
@@ -55,8 +55,8 @@ def injected() -> Iterator[tuple[str, str]]:
         for unseen in UNSEEN:
             yield source, told.replace(" ", f" {unseen}", 2)
         for marks in QUOTES:
-            first, second, *rest = told.strip("“").split()
-            yield source, " ".join([first, marks.format(second), *rest])
+            opening, second, *others = told.strip("“").split()
+            yield source, " ".join([opening, marks.format(second), *others])
         for was, becomes in REPLACED:
             if was in told:
                 yield source, told.replace(was, becomes)
