@@ -9,7 +9,18 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 _MASK = "•••"
-_TALKATIVE = ("discord", "slack_sdk", "slack_bolt", "httpx", "httpcore", "apscheduler", "alembic")
+_TALKATIVE = (
+    "discord",
+    "slack_sdk",
+    "slack_bolt",
+    "httpx",
+    "httpx2",
+    "httpcore",
+    "httpcore2",
+    "openai",
+    "apscheduler",
+    "alembic",
+)
 """Libraries whose records below a warning hold request bodies, whole addresses or nothing that an operator needs."""
 
 

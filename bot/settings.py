@@ -73,12 +73,17 @@ class Settings(Places):
     discord_gateway_url: Address | None = None
     contact: Annotated[str | None, Field(max_length=200, description="a web or mail address")] = None
     web_proxy: SecretAddress | None = None
+    model_url: Address | None = None
+    model_name: Annotated[str | None, Field(max_length=200)] = None
+    model_key: SecretStr | None = None
+    model_daily_budget: Annotated[int, Field(ge=0)] = 200
+    model_seconds: Annotated[float, Field(gt=0, le=60)] = 8.0
     webhooks: Annotated[dict[str, SecretAddress], NoDecode] = {}
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """Everything that must never be seen in a log, an error or a page."""
-        own = (self.slack_bot_token, self.slack_app_token, self.discord_token, self.web_proxy)
+        own = (self.slack_bot_token, self.slack_app_token, self.discord_token, self.web_proxy, self.model_key)
         tokens = (*own, *self.webhooks.values())
         return tuple(token.get_secret_value() for token in tokens if token is not None)
 
@@ -90,6 +95,8 @@ def read_settings() -> Settings:
         settings = Settings()
     except ValidationError as error:
         raise BadSettings([*(_fault(fault["loc"], fault["msg"]) for fault in error.errors()), *missing]) from None
+    if settings.model_url and not settings.model_name:
+        missing.append(f"{_PREFIX}MODEL_NAME: say which model to ask at {_PREFIX}MODEL_URL")
     if missing:
         raise BadSettings(missing)
     return settings

@@ -25,7 +25,7 @@ from digests.channel import Channel, Platform, Workspace
 from digests.digest import Digest
 from digests.dispatching import dispatch_due
 from digests.errors import BadSettings
-from digests.intake.egress import named_hosts, open_web
+from digests.intake.egress import model_host, named_hosts, open_web
 from digests.planning import upcoming
 from digests.ports import Courier, Due
 from digests.publishing import composed_for, publish_due
@@ -35,6 +35,7 @@ from digests.store.opening import Store, opened
 if TYPE_CHECKING:
     from digests.intake.newswire import Incoming
     from digests.polling import Look
+    from digests.rewriting import RewriteDesk
 
 
 class Bot(Protocol):
@@ -58,6 +59,7 @@ class Newsroom:
     couriers: Mapping[Platform, Courier]
     now: Callable[[], datetime]
     holder: str
+    rewrite: "RewriteDesk | None" = None
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     """Once it is set nothing more is taken up."""
 
@@ -77,7 +79,7 @@ class Newsroom:
         """Look at the feeds that are due; the workshop stands only while there are some."""
         at = self.now()
         if await self.store.feeds.due(at=at, most=1):
-            async for _ in gathering_round(self.store, self.settings, at=at):
+            async for _ in gathering_round(self.store, self.settings, at=at, rewrite=self.rewrite):
                 pass
 
     async def dispatch(self) -> int:
@@ -121,7 +123,29 @@ async def at_the_door(
             yield incoming(sources, at=at, web=web, workshop=workshop, told=told)
 
 
-async def gathering_round(store: Store, settings: Settings, *, at: datetime) -> AsyncIterator["Look"]:
+@asynccontextmanager
+async def rewriting(store: Store, settings: Settings) -> AsyncIterator["RewriteDesk | None"]:
+    """The desk that asks the model of the settings; None where none is switched on.
+
+    Raises BadSettings where the library that asks is not installed.
+    """
+    if settings.model_url is None or settings.model_name is None:
+        yield None
+        return
+    with _wanted("llm"):
+        from bot.adapters.writer import ModelWriter
+    from digests.rewriting import Limits, RewriteDesk
+
+    key = settings.model_key.get_secret_value() if settings.model_key else None
+    limits = Limits(a_day=settings.model_daily_budget, seconds=settings.model_seconds)
+    async with model_host() as client:
+        writer = ModelWriter(client, url=settings.model_url, name=settings.model_name, key=key)
+        yield RewriteDesk(writer, store.budget, limits)
+
+
+async def gathering_round(
+    store: Store, settings: Settings, *, at: datetime, rewrite: "RewriteDesk | None" = None
+) -> AsyncIterator["Look"]:
     """One look at each feed that is due, with a way to the web and a workshop of its own."""
     from digests.intake.workshop import Workshop
     from digests.polling import look_round
@@ -129,7 +153,10 @@ async def gathering_round(store: Store, settings: Settings, *, at: datetime) -> 
     proxy = settings.web_proxy.get_secret_value() if settings.web_proxy else None
     async with open_web(contact=settings.contact, proxy=proxy) as web:
         with Workshop() as workshop:
-            async for look in look_round(at=at, book=store.feeds, archive=store.archive, web=web, workshop=workshop):
+            looks = look_round(
+                at=at, book=store.feeds, archive=store.archive, web=web, workshop=workshop, rewrite=rewrite
+            )
+            async for look in looks:
                 yield look
 
 
@@ -147,6 +174,7 @@ async def assembled(settings: Settings, *, now: Callable[[], datetime] = present
             settings=settings,
             store=store,
             couriers=await _couriers(settings, stack),
+            rewrite=await stack.enter_async_context(rewriting(store, settings)),
             now=now,
             holder=f"{socket.gethostname()}:{os.getpid()}:{token_hex(3)}",
         )

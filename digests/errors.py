@@ -18,6 +18,7 @@ RundownError
 │   └── StoreBusy        locked by somebody else: try again
 ├── Unlawful             a move that no delivery may make: a bug, or another worker was faster
 │   └── LeaseLost        somebody else holds what we thought was ours
+├── WriterFailed         a model gave no answer that can be read: what was read without it stands
 └── CourierError         a platform did not take a message
     ├── TryLater         the same message may pass later
     ├── NeverWill        it cannot pass until a person mends something
@@ -144,6 +145,10 @@ class Unlawful(RundownError):
 
 class LeaseLost(Unlawful):
     """The lease ran out and another worker took the delivery; what we know of it must not be written."""
+
+
+class WriterFailed(RundownError):
+    """A model is down, refuses, or answers in no form that we asked for; the article goes on without it."""
 
 
 class CourierError(RundownError):

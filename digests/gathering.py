@@ -22,6 +22,7 @@ from digests.intake.robots import Robots
 from digests.intake.workshop import Workshop
 from digests.ports import Archive
 from digests.recognising import KnownBy, OpenDays, Recognised, adds_nothing
+from digests.rewriting import Draft, RewriteDesk
 
 log = structlog.get_logger()
 
@@ -108,15 +109,21 @@ async def drafts(copies: AsyncIterable[Incoming], *, tenant: Tenant, at: datetim
 
 
 async def take_in(
-    copies: AsyncIterable[Incoming], *, tenant: Tenant, archive: Archive, at: datetime
+    copies: AsyncIterable[Incoming],
+    *,
+    tenant: Tenant,
+    archive: Archive,
+    at: datetime,
+    rewrite: RewriteDesk | None = None,
 ) -> AsyncIterator[Taken]:
     """Each article into the archive, in a transaction of its own, and into a story.
 
     Articles that come together find their stories together, ``AT_ONCE`` of them at a time; they are told of in their
-    order, but for a second version of an article, which waits for the first. Raises StoreError where the record
+    order, but for a second version of an article, which waits for the first. Where there is a ``rewrite`` desk, it sees
+    all but those that came with a summary or claims. Raises StoreError where the record
     cannot be used; what was yielded before is kept.
     """
-    desk = _Desk(tenant=tenant, archive=archive, at=at)
+    desk = _Desk(tenant=tenant, archive=archive, at=at, rewrite=rewrite)
     async for batch in _batches(copies):
         async for taken in desk.take(batch):
             yield taken
@@ -158,10 +165,11 @@ class _Draft:
 class _Desk:
     """Knows what the record holds of the articles that come in, and of the days around them."""
 
-    def __init__(self, *, tenant: Tenant, archive: Archive, at: datetime) -> None:
+    def __init__(self, *, tenant: Tenant, archive: Archive, at: datetime, rewrite: RewriteDesk | None) -> None:
         self._tenant = tenant
         self._archive = archive
         self._at = at
+        self._rewrite = rewrite
         self._days = OpenDays(tenant=tenant, archive=archive)
 
     async def take(self, copies: Sequence[Incoming]) -> AsyncIterator[Taken]:
@@ -172,6 +180,10 @@ class _Desk:
         fresh = [draft.article for draft in drafts_ if draft.found.known is None]
         stories = dict(zip((article.slug for article in fresh), self._days.stories.place(fresh), strict=True))
         articles = self._with_origins([draft.article for draft in drafts_])
+        if self._rewrite is not None:
+            open_ones = [draft for draft in drafts_ if not draft.found.copy.claims and not draft.found.copy.summary]
+            asked = [Draft(article=articles[draft.article.slug], known=draft.found.known) for draft in open_ones]
+            articles |= await self._rewrite.rewritten(asked, at=self._at)
         for one in read:
             yield await self._kept(one, articles, stories) if isinstance(one, _Draft) else one
 

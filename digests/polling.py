@@ -20,6 +20,7 @@ from digests.intake.incoming import Copy
 from digests.intake.workshop import Workshop
 from digests.ports import Archive, FeedBook
 from digests.recognising import KnownBy
+from digests.rewriting import RewriteDesk
 
 log = structlog.get_logger()
 
@@ -58,7 +59,13 @@ class _Seen:
 
 
 async def look_round(
-    *, at: datetime, book: FeedBook, archive: Archive, web: httpx.AsyncClient, workshop: Workshop
+    *,
+    at: datetime,
+    book: FeedBook,
+    archive: Archive,
+    web: httpx.AsyncClient,
+    workshop: Workshop,
+    rewrite: RewriteDesk | None = None,
 ) -> AsyncIterator[Look]:
     """Look at every feed that is due; one look a feed, in the order in which their articles were kept.
 
@@ -67,7 +74,7 @@ async def look_round(
     """
     due = await book.due(at=at, most=MOST_AT_ONCE)
     seen = await _all_seen(due, at=at, web=web, workshop=workshop)
-    counts = await _kept(seen, archive=archive, at=at)
+    counts = await _kept(seen, archive=archive, at=at, rewrite=rewrite)
     for one in seen:
         look = _look(one, counts[one.feed.tenant, one.feed.url], at=at)
         if one.read is not None and one.fetched is not None and one.fetched.moved_to is not None:
@@ -110,12 +117,14 @@ async def _seen(feed: Feed, *, at: datetime, web: httpx.AsyncClient, workshop: W
     return _Seen(feed=feed, fetched=fetched, read=read)
 
 
-async def _kept(seen: Iterable[_Seen], *, archive: Archive, at: datetime) -> Mapping[tuple[str, str], list[Taken]]:
+async def _kept(
+    seen: Iterable[_Seen], *, archive: Archive, at: datetime, rewrite: RewriteDesk | None
+) -> Mapping[tuple[str, str], list[Taken]]:
     """What became of every article, by tenant and feed."""
     kept: dict[tuple[str, str], list[Taken]] = defaultdict(list)
     for tenant in dict.fromkeys(one.feed.tenant for one in seen):
         own = [one.read for one in seen if one.feed.tenant == tenant and one.read is not None]
-        async for taken in take_in(_articles(own), tenant=tenant, archive=archive, at=at):
+        async for taken in take_in(_articles(own), tenant=tenant, archive=archive, at=at, rewrite=rewrite):
             kept[tenant, taken.source].append(taken)
     return kept
 

@@ -1,8 +1,8 @@
-"""The few things that the rules need of the world: a record, a roster, a ledger, a press and a courier."""
+"""The few things that the rules need of the world: a record, a roster, a ledger, a press, a courier and a writer."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -11,6 +11,7 @@ from digests.channel import Channel, ChannelId, Workspace
 from digests.delivery import Delivery, State
 from digests.digest import Carried, Digest, RunProof, Window
 from digests.feed import Feed
+from digests.proposal import Proposal
 from digests.schedule import Edition, Slot, Subscription
 from digests.version import Version
 
@@ -203,3 +204,17 @@ class Courier(Protocol):
         may pass later, NeverWill where it cannot, OutcomeUnknown where nobody knows whether it was taken. Any other
         error counts as OutcomeUnknown.
         """
+
+
+class Writer(Protocol):
+    """A model, where one is switched on. What it writes is believed by nobody: vetting decides."""
+
+    async def write(self, headline: str, sentences: Sequence[str]) -> Proposal:
+        """What it proposes to tell of the article. Raises WriterFailed for whatever kept it from answering in form."""
+
+
+class Budget(Protocol):
+    """What asking a model may cost, kept over restarts."""
+
+    async def draw(self, tenant: Tenant, day: date) -> int:
+        """Count one article more that it is asked about; how many of the tenant's this makes on that UTC day."""

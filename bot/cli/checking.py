@@ -15,7 +15,7 @@ from digests.errors import BadSettings, StoreError
 from digests.store.opening import opened
 
 _PREFIXES = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
-_LIBRARIES = {"slack": "slack_bolt", "discord": "discord"}
+_LIBRARIES = {"slack": "slack_bolt", "discord": "discord", "llm": "pydantic_ai"}
 _HOOKED = frozenset({Platform.SLACK_WEBHOOK, Platform.DISCORD_WEBHOOK})
 
 
@@ -49,6 +49,7 @@ def _of(well: str, faults: Iterator[str]) -> list[Finding]:
 def _switched_on(settings: Settings) -> str:
     on = [name for name, token in (("Slack", settings.slack_bot_token), ("Discord", settings.discord_token)) if token]
     on += [f"webhook {name}" for name in settings.webhooks]
+    on += [f"the model {settings.model_name}"] if settings.model_url else []
     return ", ".join(on) or "no platform is switched on yet"
 
 
@@ -57,10 +58,12 @@ def _in_settings(settings: Settings) -> Iterator[str]:
         token = getattr(settings, field)
         if token is not None and not token.get_secret_value().startswith(prefix):
             yield f"RUNDOWN_{field.upper()} does not begin with {prefix}: copy it anew from Slack"
-    switched_on = {"slack": settings.slack_bot_token, "discord": settings.discord_token}
+    switched_on = {"slack": settings.slack_bot_token, "discord": settings.discord_token, "llm": settings.model_url}
     for extra, token in switched_on.items():
         if token and find_spec(_LIBRARIES[extra]) is None:
             yield f'{extra} is switched on, but its library is not installed: pip install "rundown[{extra}]"'
+    if settings.model_name and not settings.model_url:
+        yield "RUNDOWN_MODEL_URL is missing: without it no model is asked"
     if settings.slack_bot_token and not settings.slack_app_token:
         yield "RUNDOWN_SLACK_APP_TOKEN is missing: digests are posted, but no command is heard"
     if settings.slack_app_token and not settings.slack_bot_token:

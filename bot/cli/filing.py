@@ -94,21 +94,25 @@ def intake(
     """
     from bot.cli import rows
     from bot.cli.record import clock, reading, settings_in_use
-    from bot.wiring import at_the_door
+    from bot.wiring import at_the_door, rewriting
     from digests.errors import BadInput
     from digests.gathering import take_in
     from digests.intake.incoming import in_own_words
 
-    settings_in_use()
+    settings = settings_in_use(store)
     now = clock(at)
     if not sources and not summary:
         raise BadInput("What shall be taken in? Name a file, a folder or an address, or tell it: --summary TEXT.")
     own = [in_own_words(summary, headline=headline, url=url, outlet=outlet, at=now)] if summary else []
 
     async def keep_all() -> None:
-        async with reading(store) as record, at_the_door(sources or (), at=now, told=own) as copies:
+        async with (
+            reading(store) as record,
+            rewriting(record, settings) as rewrite,
+            at_the_door(sources or (), at=now, told=own) as copies,
+        ):
             with _tally(as_json=as_json) as tally:
-                async for taken in take_in(copies, tenant=HOUSE, archive=record.archive, at=now):
+                async for taken in take_in(copies, tenant=HOUSE, archive=record.archive, at=now, rewrite=rewrite):
                     tally.count(taken)
                     if not as_json:
                         typer.echo(_line(taken))
@@ -116,6 +120,8 @@ def intake(
                         rows.print_row({**_NOTHING, "status": taken.outcome, "reason": _fault(taken)})
                     else:
                         rows.print_row(rows.taken_row(taken.article, status=taken.outcome, reason=taken.reason))
+            if rewrite is not None:
+                typer.echo(f"model: {rewrite.counted}", err=True)
 
     asyncio.run(keep_all())
 

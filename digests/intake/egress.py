@@ -4,11 +4,14 @@ from collections.abc import AsyncIterator, Callable
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import version
 from ipaddress import IPv4Network, ip_network
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 from ssrfguard import DEFAULT_DENIED, AddressTable, Block, Policy, Reach
 from ssrfguard.httpx import AsyncClient
+
+if TYPE_CHECKING:
+    import httpx2
 
 NAME = f"Rundown/{version('rundown')}"
 USER_AGENT = f"{NAME} (news digest bot)"
@@ -68,6 +71,34 @@ def named_hosts(*, transport: httpx.AsyncBaseTransport | None = None) -> httpx.A
     return httpx.AsyncClient(
         transport=_Bounded(transport or httpx.AsyncHTTPTransport(trust_env=False)),
         timeout=TIMEOUTS,
+        trust_env=False,
+        follow_redirects=False,
+        headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"},
+    )
+
+
+def model_host() -> "httpx2.AsyncClient":
+    """A client for the model's host, which the operator named: its library speaks through httpx2 alone.
+
+    It follows no redirect, reads no proxy from the environment, and raises httpx2.ReadError for an answer that is
+    longer than ``MOST_BYTES`` or packed. Close it after use.
+    """
+    import httpx2  # noqa: PLC0415 - it comes with the extra, which may not be there
+
+    async def bound(response: httpx2.Response) -> None:
+        stream, body = cast(httpx2.AsyncByteStream, response.stream), bytearray()
+        if response.headers.get("Content-Encoding", "identity") != "identity":
+            raise httpx2.ReadError("a packed answer, though none was asked for", request=response.request)
+        async for chunk in stream:
+            body += chunk
+            if len(body) > MOST_BYTES:
+                raise httpx2.ReadError(f"an answer of more than {MOST_BYTES} bytes", request=response.request)
+        await stream.aclose()
+        response.stream = httpx2.ByteStream(bytes(body))
+
+    return httpx2.AsyncClient(
+        event_hooks={"response": [bound]},
+        timeout=httpx2.Timeout(**TIMEOUTS.as_dict()),
         trust_env=False,
         follow_redirects=False,
         headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"},

@@ -43,6 +43,11 @@ def summarised(body: str, *, headline: str) -> str:
     return " ".join(told[place] for place in best) or (headline if body.strip() else "")
 
 
+def leans(sentence: str) -> bool:
+    """Whether it can only be understood behind the sentence before: "He said", "But"."""
+    return _LEANS.match(sentence) is not None
+
+
 def _told(body: str, headline: str) -> Iterator[str]:
     """The sentences at the top, without the headline, datelines and what is no sentence."""
     seen = 0
@@ -61,7 +66,7 @@ def _told(body: str, headline: str) -> Iterator[str]:
 def _choices(told: Sequence[str]) -> Iterator[tuple[int, ...]]:
     """Every few sentences that fit together and can be understood together."""
     sizes = [len(sentence.split()) for sentence in told]
-    alone = [_LEANS.match(sentence) is None for sentence in told]
+    alone = [not leans(sentence) for sentence in told]
     whole = [_is_whole(sentence) for sentence in told]
     for many in range(1, _MOST_TAKEN + 1):
         for chosen in combinations(range(len(told)), many):

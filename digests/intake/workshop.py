@@ -63,7 +63,6 @@ class Workshop:
             raise BadSource(source, made.why)
         return made
 
-
     @property
     def _too_long(self) -> str:
         return f"takes longer than {self._seconds:g} s to read and was given up."

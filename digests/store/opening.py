@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from digests.store.archive import StoredArchive
+from digests.store.budget import StoredBudget
 from digests.store.engine import Database, connected
 from digests.store.feeds import StoredFeeds
 from digests.store.ledger import StoredLedger
@@ -20,6 +21,7 @@ class Store:
     roster: StoredRoster
     ledger: StoredLedger
     feeds: StoredFeeds
+    budget: StoredBudget
 
 
 @asynccontextmanager
@@ -32,4 +34,5 @@ async def opened(url: str) -> AsyncIterator[Store]:
             roster=StoredRoster(database),
             ledger=StoredLedger(database),
             feeds=StoredFeeds(database),
+            budget=StoredBudget(database),
         )

@@ -107,6 +107,16 @@ feeds = Table(
 )
 Index(None, feeds.c.next_look)
 
+model_days = Table(
+    "model_days",
+    metadata,
+    _needed("tenant", String),
+    _needed("day", Date),
+    _needed("articles", Integer),
+    PrimaryKeyConstraint("tenant", "day"),
+)
+"""How many articles a model was asked about, by UTC day."""
+
 article_versions = Table(
     "article_versions",
     metadata,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from digests.ports import Archive, FeedBook, Ledger, Roster
+from digests.ports import Archive, Budget, FeedBook, Ledger, Roster
 from digests.store.opening import Store, opened
 
 
@@ -49,3 +49,8 @@ def ledger(store: Store) -> Ledger:
 @pytest.fixture
 def feed_book(store: Store) -> FeedBook:
     return store.feeds
+
+
+@pytest.fixture
+def budget(store: Store) -> Budget:
+    return store.budget

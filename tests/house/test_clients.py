@@ -12,6 +12,20 @@ FETCHERS = {
     "aiohttp": {"ClientSession", "request"},
     "http.client": {"HTTPConnection", "HTTPSConnection"},
     "httpx": {"AsyncClient", "Client", "delete", "get", "head", "options", "patch", "post", "put", "request", "stream"},
+    "httpx2": {
+        "AsyncClient",
+        "Client",
+        "delete",
+        "get",
+        "head",
+        "options",
+        "patch",
+        "post",
+        "put",
+        "request",
+        "stream",
+    },
+    "openai": {"AsyncOpenAI", "OpenAI"},
     "ssrfguard.httpx": {"AsyncClient", "Client"},
     "urllib.request": {"build_opener", "urlopen", "urlretrieve"},
 }
@@ -32,13 +46,14 @@ def imported(module: ast.Module) -> dict[str, str]:
 
 
 def fetchers(module: ast.Module) -> Iterator[str]:
-    """Line and name of every call that makes a client, or fetches without one."""
+    """Line and name of every call that makes a client, or fetches without one that was given in."""
     known = imported(module)
     for node in ast.walk(module):
         if isinstance(node, ast.Call):
             first, _, rest = ast.unparse(node.func).partition(".")
             called = ".".join(filter(None, (known.get(first, first), rest)))
-            if called in MAKERS:
+            given_in = any(keyword.arg == "http_client" for keyword in node.keywords)
+            if called in MAKERS and not given_in:
                 yield f"{node.lineno}: {called}"
 
 
@@ -60,6 +75,8 @@ def test_egress_is_where_the_clients_come_from() -> None:
         "import httpx as web\nweb.get('/')",
         "from httpx import AsyncClient as Web\nasync def f():\n    async with Web() as web: ...",
         "from ssrfguard.httpx import AsyncClient\nAsyncClient(policy=None)",
+        "async def f():\n    import httpx2\n    return httpx2.AsyncClient()",
+        "from openai import AsyncOpenAI\nAsyncOpenAI(api_key='x')",
         "import urllib.request\nurllib.request.urlopen('/')",
     ],
 )

@@ -87,7 +87,7 @@ def test_what_our_code_imports_is_declared() -> None:
     makers = packages_distributions()
     roots = {root for module in modules("bot", "digests") for root in imported_roots(tree(module))}
     foreign = roots - sys.stdlib_module_names - {"bot", "digests"}
-    wanted = {canonicalize_name(requirement.name) for requirement in declared(("slack", "discord"))}
+    wanted = {canonicalize_name(requirement.name) for requirement in declared(("slack", "discord", "llm"))}
     brought = {root: {canonicalize_name(maker) for maker in makers.get(root, [root])} for root in foreign}
     assert {root for root in foreign if not brought[root] & wanted} == set()
 

@@ -117,18 +117,19 @@ def test_a_channel_that_nothing_would_reach_is_told_with_its_mend(house: str, me
 
 
 @pytest.mark.parametrize(
-    ("library", "tokens"),
+    ("library", "extra", "tokens"),
     [
-        ("slack_bolt", {"RUNDOWN_SLACK_BOT_TOKEN": "xoxb-1", "RUNDOWN_SLACK_APP_TOKEN": "xapp-1"}),
-        ("discord", {"RUNDOWN_DISCORD_TOKEN": "1"}),
+        ("slack_bolt", "slack", {"RUNDOWN_SLACK_BOT_TOKEN": "xoxb-1", "RUNDOWN_SLACK_APP_TOKEN": "xapp-1"}),
+        ("pydantic_ai", "llm", {"RUNDOWN_MODEL_URL": "http://127.0.0.1:9/v1", "RUNDOWN_MODEL_NAME": "pencil"}),
+        ("discord", "discord", {"RUNDOWN_DISCORD_TOKEN": "1"}),
     ],
 )
 def test_a_platform_whose_library_is_not_installed_is_told_with_what_installs_it(
-    library: str, tokens: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    library: str, extra: str, tokens: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, library, None)
     (fault,) = mends(checked(**tokens))
-    assert fault.endswith(f'pip install "rundown[{library.partition("_")[0]}]"')
+    assert fault.endswith(f'pip install "rundown[{extra}]"')
 
 
 def test_a_record_elsewhere_is_looked_at_where_it_is_named() -> None:
