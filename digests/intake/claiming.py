@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from digests.article import Claim, ClaimId, Slug
+from digests.intake.fitness import tellable
 from digests.intake.outlets import is_outlet, same_outlet
 from digests.intake.passages import reads_english, sentences_of
 from digests.intake.ranking import Standing, points, significant
 from digests.intake.reading import Reader, read_foreign
 from digests.intake.relating import related
-from digests.intake.wording import tellable
 
 MOST = 16
 """Claims of one article that the record keeps."""

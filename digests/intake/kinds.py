@@ -37,13 +37,18 @@ _JUDGES = re.compile(
 _UNNAMED_HEADS = frozenset(
     "official officials source sources person people aide aides insider insiders adviser advisers".split()
 )
-_NEUTRAL = frozenset(("say", "tell", "add", "confirm", "announce", "explain", "write", "note", "according to"))
+_NEUTRAL = frozenset(
+    (
+        "say tell add confirm announce explain write note acknowledge admit concede agree recall predict expect hope "
+        "recommend promise"
+    ).split()
+) | {"according to"}
 _SPEECH = frozenset({Voice.SAY, Voice.TELL, Voice.SHOW, Voice.ALLEGE, Voice.DENY})
 
 
 def says_it(saying: Saying, speaker: Speaker) -> bool:
     """Whether the claim is the speaker's, and not the outlet's account of what somebody does, wants or knows."""
-    if saying.aside or (saying.lemma in DEEDS and not saying.quotations):
+    if saying.aside or saying.hangs or (saying.lemma in DEEDS and not saying.quotations):
         return False
     if saying.voice is Voice.SAY and saying.finite:
         return True

@@ -13,6 +13,11 @@ FEWEST_QUOTED = 4
 """Words that make a quotation a speech of its own; fewer are words in quotation marks within a sentence."""
 LONGEST = 120
 """Words of the longest sentence that is read, a quotation counting as one: what is longer is a table or a list."""
+NEXT_SENTENCE = re.compile(
+    r"(?<=[a-z0-9’'”][.!?])(?<!\b(?:Mr|Ms|Dr|St|Mt|Lt|Jr|Sr)\.)(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Sgt|Rev|Col)\.)(?<!\bProf\.)"
+    r"\s+(?=[“‘\"A-Z])"
+)
+"""The space between two sentences of a quotation, but for that behind a title."""
 
 _LONGEST_QUOTED = 5_000
 _PARAGRAPH = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -20,9 +25,9 @@ _BEFORE_TEXT = re.compile(
     r"""\s*+
     (?:[∎•●▪◾■◆►▶*·‣]\s*+)?                                             # a bullet
     (?:
-        (?:[A-Z][\w.,’'/ -]{1,60}\s)?\([A-Z][\w. ]{1,30}\)\s?[-–—]{1,2}\s   # MIAMI (AP) —
+        (?:[A-Z][\w.,’'/ -]{1,60}\s)?\([A-Z][\w. ]{1,30}\)\s?[-–—―]{1,2}\s   # MIAMI (AP) —
       | \((?:AP|CNN|AFP|Reuters|UPI|dpa|Bloomberg)\)\s
-      | [A-Z][A-Z.,’'/ -]{2,40}(?:,\s[A-Z][\w. ]{1,30})?\s[-–—]{1,2}\s       # WASHINGTON, March 3 —
+      | [A-Z][A-Z.,’'/ -]{2,40}(?:,\s[A-Z][\w. ]{1,30})?\s[-–—―]{1,2}\s       # WASHINGTON, March 3 —
     )?\s*+""",
     re.VERBOSE,
 )
@@ -32,12 +37,18 @@ _SINGLE = re.compile(r"(?<![\w’'])‘(?=\S)([^‘\n]+?)(?<=\S)’(?!\w)")
 _MISSED = re.compile(r"(?<=[a-z]{4}[.!?])(?<!approx\.)(?<!dept\.)(?<!prof\.)(?:\s+(?=[A-Z“\"])|(?=[A-Z][a-z]))")
 """Where a sentence surely ends, behind a word of four letters and more: "... this month. On Monday ..."."""
 _ENDED = re.compile(r"[.!?…。！？][”\"’')\]]*\Z")
-_TITLE = re.compile(r"\b(?:St|Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Rev|Prof|Capt)\.\Z")
-_FAR = 8
+_TITLE = re.compile(r"\b(?:St|Dr|Mr|Mrs|Ms|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Rev|Prof|Capt|Mt|Ft|Hon)\.\Z")
+_INITIALS = re.compile(
+    r"\b(?:the|by|and|of|[A-Z]\w+) (?!(?:[UE]\.[SKUN]|D\.C|L\.A|N\.[YJ]|[AP]\.M)\.)(?:[A-Z]\.){2,3}\Z"
+)
+"""What a name begins with, and no end: "the W.P. Hale fund"."""
+_FAR = 16
 _SMALL = frozenset("the of and to that is was for with by from it be are were this which has have not said".split())
 _SHARE = 0.1
 _FEW = 8
-_LOOKS_PLAIN = re.compile(r"(?!reuters).{3,}(?:[^aisu’]s|ing|ed|tion|ment|ness|ship)|police|people|staff|investors")
+_LOOKS_PLAIN = re.compile(
+    r"(?!(?:reuters|james|charles|thomas|nicholas|agnes|jones|wes)\b).{3,}(?:[^aisu’]s|ing|ed|tion|ment|ness|ship)|police|people|staff|investors"
+)
 """Nouns and forms of verbs that open a sentence: "Growers expect", "Asked whether", "Police said"."""
 
 
@@ -148,7 +159,7 @@ def _goes_on(body: str, before: Span, first: int, quotations: Sequence[Span]) ->
     opened = bisect_left(quotations, (first,)) - 1
     if opened >= 0 and first < quotations[opened][1]:
         return True
-    if _TITLE.search(body, max(before[0], before[1] - _FAR), before[1]):
+    if any(mark.search(body, max(before[0], before[1] - _FAR), before[1]) for mark in (_TITLE, _INITIALS)):
         return True
     return body[first].islower() and body[before[1] - 1] in '”"’?!'
 

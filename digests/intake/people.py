@@ -65,13 +65,18 @@ _NO_SURNAMES = BODIES | WRITINGS | frozenset(
     """street river county city park airport island islands valley bay beach lake hill mountain hotel avenue road square
     state states day game games cup series open war bowl bridge tower center championship championships festival
     project plan accord agreement treaty amendment constitution republic kingdom ocean sea coast strait gulf
-    province district region territory hall stadium arena theater theatre museum library prize award""".split()
+    province district region territory hall stadium arena theater theatre museum library prize award awards station
+    terminal palace castle cathedral abbey line railway railroad canal highway desk fair market base act week day days
+    month festival show plant farm farms port harbor harbour village town zone republicans republican democrats
+    democrat conservatives liberals americans christians muslims jews catholics protestants""".split()
 )  # fmt: skip
 _SETS_A_SCENE = frozenset(("in", "at", "near", "across", "around", "outside", "throughout"))
 _ORIGIN = re.compile(
     r"[A-Z]\w+(?:ian|ean|ese|ish)|American|German|French|Dutch|Greek|Swiss|Thai|Iraqi|Israeli|Afghan|Democrat|Democratic"
     r"|Republican|Labour|Conservative|Liberal|Tory|Independent|GOP|US|U\.S\.|UK|British"
 )
+_COMPOUND = re.compile(r"\w+-[a-z]+(?:ed|en|ing|style|led|wide|era)")
+"""What describes a name and is none: "flood-stricken"."""
 _FEWEST_NAMES, _MOST_NAMES = 2, 4
 
 
@@ -125,16 +130,19 @@ class People:
 
     def _remember(self, names: Sequence[Word]) -> None:
         given, surname = (names[0].lower, _surname(names)) if names else ("", "")
-        if _FEWEST_NAMES <= len(names) <= _MOST_NAMES and given not in _OPENS_A_PLACE and surname not in _NO_SURNAMES:
+        compound = any(_COMPOUND.fullmatch(word.text) for word in names)
+        known = given not in _OPENS_A_PLACE and surname not in _NO_SURNAMES and not compound
+        if known and _FEWEST_NAMES <= len(names) <= _MOST_NAMES:
             full = joined(names)
             self._by_surname.setdefault(surname, set()).add(full)
             self._by_given_name.setdefault(given, set()).add(full)
 
     def introduce(self, speaker: Speaker) -> None:
-        """Remember in which role somebody was introduced."""
-        if speaker.person and speaker.role and speaker.name not in self._introduced:
+        """Remember who somebody is, and the first role that is told of them."""
+        known = self._introduced.get(speaker.name)
+        if speaker.person and (known is None or (speaker.role and known.role is None)):
             self._introduced[speaker.name] = speaker
-            for word in speaker.role.lower().split():
+            for word in (speaker.role or "").lower().split():
                 if word in ROLES:
                     self._by_role.setdefault(word, set()).add(speaker.name)
 
@@ -146,10 +154,14 @@ class People:
         return replace(speaker, role=known.role, organisation=known.organisation)
 
     def full_name(self, name: str) -> str | None:
-        """The only person of that surname so far, else of that given name; None where there is none or several."""
+        """The only person of that surname so far, else of that given name; None where there is none or several.
+
+        A given name alone is completed only to somebody who was introduced: many a street begins like a person.
+        """
         if name.lower() in _PLACES:
             return None
-        known = self._by_surname.get(name.lower()) or self._by_given_name.get(name.lower(), set())
+        called = self._by_given_name.get(name.lower(), set())
+        known = self._by_surname.get(name.lower()) or (called if called <= self._introduced.keys() else set())
         return next(iter(known)) if len(known) == 1 else None
 
     def named_among(self, words: Iterable[Word]) -> set[str]:

@@ -9,7 +9,7 @@ from digests.intake.attributing import Attribution, find
 from digests.intake.cues import Voice
 from digests.intake.parts import FINITE, Part
 from digests.intake.passages import Sentence
-from digests.intake.phrases import Stretch
+from digests.intake.phrases import Stretch, tells_time
 from digests.intake.words import Span, Word
 
 _CLOSES = '”"'
@@ -23,7 +23,8 @@ class Saying:
     ``who`` are the words that name or describe the speaker: those of the antecedent where the speaker is a "who";
     none where the sentence names nobody. ``quotations`` are the contents that are quoted whole. ``nested`` is what
     stands in what somebody else says; an ``aside`` only tells which persons or things are meant: "voters who said so".
-    ``finite`` is whether the cue makes a clause: "said" does, "saying" does not.
+    ``finite`` is whether the cue makes a clause: "said" does, "saying" does not. ``hangs`` is what only explains the
+    main clause, or has not been said yet: "since the clerk would assert", "after claiming", "which is threatening".
     """
 
     sentence: Sentence
@@ -38,6 +39,7 @@ class Saying:
     quotations: Spans
     negated: bool
     finite: bool
+    hangs: bool
     nested: bool
     aside: bool
 
@@ -85,6 +87,7 @@ def _in_sentence(body: str, sentence: Sentence, number: int) -> Iterator[Saying]
             contents=tuple(_span(body, words, content) for content in one.contents if content[0] < content[1]),
             quotations=tuple((words[n].start, words[n].end) for n in quoted),
             negated=one.negated,
+            hangs=_hangs(words, one),
             finite=any(word.part in FINITE or word.lower == "according" for word in words[slice(*one.cue)]),
             nested=any(_within(one, other) for other in attributions if other not in asides),
             aside=one in asides,
@@ -107,6 +110,25 @@ def _is_aside(words: Sequence[Word], one: Attribution) -> bool:
     opens = one.contents[0][0]
     which = left is not None and left.lower in {"which", "whom", "who", "that", "what"}
     return which or (opens > start and words[opens].part in FINITE)
+
+
+def _hangs(words: Sequence[Word], one: Attribution) -> bool:
+    """Whether the main clause is not the speaker's: theirs explains it, or tells what they may yet say."""
+    cue = words[slice(*one.cue)]
+    if any(word.part is Part.MODAL for word in cue):
+        return True
+    if one.speaker is None or words[one.cue[0]].lower == "according":
+        return False
+    if not any(word.part in FINITE for word in cue):
+        return one.cue[0] > 0 and words[one.cue[0] - 1].part in {Part.PREPOSITION, Part.SUBORDINATOR}
+    if subjects.antecedent_of(words, one.speaker) is not None:
+        return one.voice in {Voice.ACT, Voice.HOLD}
+    left = words[one.speaker[0] - 1] if 0 < one.speaker[0] < one.cue[0] else None
+    if left is None:
+        return False
+    explains = left.part in {Part.SUBORDINATOR, Part.RELATIVE} and left.lower != "as"
+    tells_which = left.part is Part.NOUN and not tells_time(left) and words[one.speaker[0]].part is not Part.NAME
+    return explains or (tells_which and any(word.part in FINITE for word in words[: one.speaker[0]]))
 
 
 def _within(one: Attribution, other: Attribution) -> bool:

@@ -256,8 +256,10 @@ def _without_spoke_to(core: Sequence[Word], people: People) -> tuple[Sequence[Wo
 
 def _organisation(core: Sequence[Word], people: People) -> Speaker:
     text, head = _plain(core), _head(core)
-    named = not _alive(head) and core[0].part is not Part.NUMBER
-    return Speaker(name=people.outlet(text) or text, named=named, acts=head.lower not in WRITINGS)
+    one_of_many = core[0].lower in {"a", "an"}
+    named = not _alive(head) and core[0].part is not Part.NUMBER and not one_of_many
+    acts = _alive(head) or (head.lower not in WRITINGS and not one_of_many)
+    return Speaker(name=people.outlet(text) or text, named=named, acts=acts)
 
 
 def _head(core: Sequence[Word]) -> Word:

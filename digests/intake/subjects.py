@@ -66,6 +66,8 @@ def subject_of(words: Sequence[Word], group: int) -> Stretch | None:
             phrase = phrases.before(words, group)
             if phrase is None:
                 return None
+            if (who := _who_before_a_time(words, phrase)) is not None:
+                return who
             whole = _with_clause(words, phrase)
             return None if whole == phrase and _governed(words, phrase[0]) else whole
 
@@ -104,6 +106,15 @@ def _governed(words: Sequence[Word], start: int) -> bool:
     """Whether the phrase beginning at ``start`` hangs on a verb before it: "as they speak to leaders"."""
     verbs = {Part.VERB, Part.INFINITIVE, Part.ING}
     return start > 1 and words[start - 1].part in {Part.TO, Part.PREPOSITION} and words[start - 2].part in verbs
+
+
+def _who_before_a_time(words: Sequence[Word], phrase: Stretch) -> Stretch | None:
+    """The "who" of "who in 2010 said"; None where no time alone stands between."""
+    start = phrase[0]
+    timed = all(word.part in {Part.NUMBER, Part.TIME} for word in words[slice(*phrase)])
+    if not timed or start < 2 or words[start - 1].part is not Part.PREPOSITION:
+        return None
+    return (start - 2, start - 1) if words[start - 2].lower in {"who", "which"} else None
 
 
 def _with_clause(words: Sequence[Word], phrase: Stretch) -> Stretch:
