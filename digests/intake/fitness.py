@@ -75,7 +75,9 @@ _FRONTED = re.compile(
 )
 """What only the sentence before explains, behind or in the first phrase: "Until then, ...", "By 1986, they ..."."""
 _GARBLED = re.compile(
-    r".*(?:\w\?\w|(?:^|\s)\?\w|[a-z]{3}[.!?][”\"]?[A-Z][a-z]|[a-z]{2}[A-Z][a-z]+[.!?][A-Z])|(?:[A-Z]{2,}[’'A-Z]*\s){3}[A-Z]"
+    r".*(?:\w\?\w|(?:^|\s)\?\w|[a-z]{3}[.!?][”\"]?[A-Z](?:[a-z]|\s)|[a-z]{2}[A-Z][a-z]+[.!?][A-Z])"
+    r"|(?=(?:[A-Z’']+\s){2,6}[A-Z][a-z])(?:[A-Z’']+\s)*"
+    r"(?:THE|OF|IN|AND|TO|ON|FOR|WITH|IS|ARE|WHAT|HOW|WHY|[A-Z]{3,} A)\s"
 )
 """Letters or a space lost on the way, and a heading that ran into its text."""
 _SAID_NOTHING = re.compile(
@@ -127,6 +129,7 @@ def _may_have_a_verb(words: Sequence[Word]) -> bool:
     """Whether a word that no list holds stands like a verb: "a clerk finishes last", "the clerks finish the count"."""
     return any(
         word.part is Part.NOUN
+        and word.lower != "ones"
         and left.part in _SUBJECTS
         and (right.part not in _ENDS if _ends_in_s(word) else _ends_in_s(left) and right.part in _OBJECTS)
         for left, word, right in zip(words, words[1:], words[2:], strict=False)

@@ -47,7 +47,8 @@ _SMALL = frozenset("the of and to that is was for with by from it be are were th
 _SHARE = 0.1
 _FEW = 8
 _LOOKS_PLAIN = re.compile(
-    r"(?!(?:reuters|james|charles|thomas|nicholas|agnes|jones|wes)\b).{3,}(?:[^aisu’]s|ing|ed|tion|ment|ness|ship)|police|people|staff|investors"
+    r"(?!(?:reuters|james|charles|thomas|nicholas|agnes|jones|wes)\b)"
+    r".{3,}(?:[^aisu’]s|ing|ed|tion|ment|ness|ship)|police|people|staff|investors"
 )
 """Nouns and forms of verbs that open a sentence: "Growers expect", "Asked whether", "Police said"."""
 

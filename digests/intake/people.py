@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from digests.intake.bodies import Bodies
 from digests.intake.outlets import is_outlet
 from digests.intake.parts import Part
 from digests.intake.words import Word
@@ -109,9 +110,11 @@ class People:
         self._introduced: dict[str, Speaker] = {}
         self._by_role: dict[str, set[str]] = {}
         self._outlets: dict[str, str] = {}
+        self._bodies = Bodies()
 
     def meet(self, words: Sequence[Word]) -> None:
         """Remember who is named in full among the words."""
+        self._bodies.meet(words)
         for start, end in _name_runs(words):
             run, before = words[start:end], words[start - 1].lower if start else ""
             text = joined(run)
@@ -168,10 +171,13 @@ class People:
         """The full names of all known persons whose surname stands among the words."""
         return {name for word in words if word.part is Part.NAME for name in self._by_surname.get(word.lower, ())}
 
-    def in_role(self, role: str) -> str | None:
-        """The only person introduced in that role so far."""
-        known = self._by_role.get(role.lower(), set())
-        return next(iter(known)) if len(known) == 1 else None
+    def meant_by(self, noun: str) -> Speaker | None:
+        """Whom "the mayor" or "the company" means: the only one of them so far; None where there is none or several."""
+        known = self._by_role.get(noun.lower(), set())
+        if len(known) == 1:
+            return self.as_introduced(Speaker(name=next(iter(known)), named=True, how_many=1, person=True))
+        body = self._bodies.meant_by(noun)
+        return None if body is None else Speaker(name=self.outlet(body) or body, named=True)
 
     def outlet(self, name: str) -> str | None:
         """The full name of an outlet, "the Post" resolved; None where the name is no outlet's."""

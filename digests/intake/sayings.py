@@ -13,6 +13,7 @@ from digests.intake.phrases import Stretch, tells_time
 from digests.intake.words import Span, Word
 
 _CLOSES = '”"'
+_NEAR = 3
 _OPENS = '“"‘'
 
 
@@ -120,15 +121,24 @@ def _hangs(words: Sequence[Word], one: Attribution) -> bool:
     if one.speaker is None or words[one.cue[0]].lower == "according":
         return False
     if not any(word.part in FINITE for word in cue):
-        return one.cue[0] > 0 and words[one.cue[0] - 1].part in {Part.PREPOSITION, Part.SUBORDINATOR}
+        left = words[one.cue[0] - 1]
+        return left.part in {Part.PREPOSITION, Part.SUBORDINATOR} and left.lower != "by"
     if subjects.antecedent_of(words, one.speaker) is not None:
         return one.voice in {Voice.ACT, Voice.HOLD}
-    left = words[one.speaker[0] - 1] if 0 < one.speaker[0] < one.cue[0] else None
-    if left is None:
+    if not 0 < one.speaker[0] < one.cue[0]:
         return False
-    explains = left.part in {Part.SUBORDINATOR, Part.RELATIVE} and left.lower != "as"
+    left = words[one.speaker[0] - 1]
+    explains = left.part in {Part.SUBORDINATOR, Part.RELATIVE} and not _sets_beside(words, one.speaker[0] - 1)
     tells_which = left.part is Part.NOUN and not tells_time(left) and words[one.speaker[0]].part is not Part.NAME
     return explains or (tells_which and any(word.part in FINITE for word in words[: one.speaker[0]]))
+
+
+def _sets_beside(words: Sequence[Word], place: int) -> bool:
+    """Whether a clause only stands beside the main one: ", while Lind said", "It comes after Lind said"."""
+    contrasts = words[place].lower in {"while", "whereas", "though", "although", "when"} and place > 0
+    if contrasts and words[place - 1].part is Part.COMMA:
+        return True
+    return words[place].lower == "as" or any(word.lower in {"comes", "came", "come"} for word in words[1:place][:_NEAR])
 
 
 def _within(one: Attribution, other: Attribution) -> bool:

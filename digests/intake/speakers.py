@@ -206,8 +206,8 @@ def _persons_in_aside(core: Sequence[Word], aside: Sequence[Word], people: Peopl
 
 def _unnamed(core: Sequence[Word], people: People) -> Speaker:
     """Somebody without a name: "two former officials", "a spokesman for the mayor", "the governor"."""
-    if len(core) == _FULL and core[0].lower == "the" and (name := people.in_role(core[1].lower)) is not None:
-        return people.as_introduced(Speaker(name=name, named=True, how_many=1, person=True))
+    if len(core) == _FULL and core[0].lower == "the" and (known := people.meant_by(core[1].lower)) is not None:
+        return known
     core, outlet = _without_spoke_to(core, people)
     head = _head(core)
     tie = next((n for n, word in enumerate(core) if word.lower in _TIES and n), len(core))

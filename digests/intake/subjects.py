@@ -110,11 +110,11 @@ def _governed(words: Sequence[Word], start: int) -> bool:
 
 def _who_before_a_time(words: Sequence[Word], phrase: Stretch) -> Stretch | None:
     """The "who" of "who in 2010 said"; None where no time alone stands between."""
-    start = phrase[0]
+    who, tie = phrase[0] - 2, phrase[0] - 1
     timed = all(word.part in {Part.NUMBER, Part.TIME} for word in words[slice(*phrase)])
-    if not timed or start < 2 or words[start - 1].part is not Part.PREPOSITION:
+    if not timed or who < 0 or words[tie].part is not Part.PREPOSITION:
         return None
-    return (start - 2, start - 1) if words[start - 2].lower in {"who", "which"} else None
+    return (who, tie) if words[who].lower in {"who", "which"} else None
 
 
 def _with_clause(words: Sequence[Word], phrase: Stretch) -> Stretch:

@@ -35,6 +35,7 @@ DANGLES = re.compile(
     r"|Some|(?:It|There)(?!\s(?:is|are|was|were|will\sbe|has\sbeen|have\sbeen)\s(?:an?|no|only|more|less)\b))(?=[\s’',])"
 )
 _ENDED = re.compile(r"[.!?…][”\"’')\]]*\Z")
+_THE_ONE = re.compile(r"[Tt]he [a-z]+")
 _WHITE = re.compile(r"\s+")
 _BETWEEN = frozenset({Part.COMMA, Part.AND, Part.SUBORDINATOR, Part.ADVERB})
 _MARKS = frozenset({Part.COMMA, Part.COLON, Part.DASH, Part.AND, Part.QUOTE})
@@ -186,13 +187,13 @@ def _named(words: Sequence[Word], full: str) -> bool:
 
 
 def _full_speaker(body: str, saying: Saying, speaker: Speaker) -> Iterator[_Change]:
-    """The name for a "she", and for "her mother, Jamie Hale,", where it is safe to say whom it means."""
+    """The name for a "she", "the company" and "her mother, Jamie Hale,", where it is safe to say whom it means."""
     if not speaker.named or len(saying.speaker) != 1:
         return
     start, end = saying.speaker[0]
     told = body[start:end]
     described = start < saying.cue[0][0] and DANGLES.match(told[:1].upper() + told[1:] + " ") is not None
-    if described or told.lower() in THIRD_PERSON:
+    if described or _THE_ONE.fullmatch(told) or told.lower() in THIRD_PERSON:
         yield _Change(start, end, speaker.name)
 
 
@@ -227,5 +228,12 @@ def _tidy(text: str, *, ended: bool) -> str:
     text = _WHITE.sub(" ", text).strip(" ,;:—–-")
     if (opener := _OPENERS.match(text)) is not None:
         text = text[opener.end() :]
-    text = text[:1].upper() + text[1:]
+    text = _closed(text[:1].upper() + text[1:])
     return text if not ended or _ENDED.search(text) else text + "."
+
+
+def _closed(text: str) -> str:
+    """With the mark of a quotation that the speaker's next paragraph goes on with."""
+    if '"' in text:
+        return text + '"' if text.count('"') == 1 and "“" not in text and not text.endswith('"') else text
+    return text + "”" if text.count("“") == text.count("”") + 1 else text
