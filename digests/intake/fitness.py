@@ -66,8 +66,9 @@ _HE_OF_MANY = re.compile(
 """A "he" in what several people or a body say: they cannot mean themselves."""
 _FRONTED = re.compile(
     r"(?:On|In|At|By|From|For|During|After|Since|Until|Besides|Despite) (?:that|this|those|these|then)(?: \w+)?,"
-    r"|[A-Z][^,“\"]{0,40}, (?:(?:he|she|they)\b|it\b(?! (?:is|was|will|would|may|could|has|seems|appears|takes)\b))"
-    r"|(?:Or|Nor|Not that|Which|(?:To|In|At|By|For|Of|With) (?:which|whom))\b|Also (?!known)\w+(?:ed|en|ing)\b"
+    r"|[A-Z][^,“\"]{0,40}, (?:(?:he|she|they)\b|it\b"
+    r"(?! (?:is|was|may|could|(?:will|would) (?:be|take)|has been|seems|appears|takes|took)\b))"
+    r"|(?:Or|Nor|Not (?:that|so)|Which|(?:To|In|At|By|For|Of|With) (?:which|whom))\b|Also (?!known)\w+(?:ed|en|ing)\b"
     r"|(?:The|A|An|One|Another)(?: [a-z]+){1,3}:\s"
     r"|(?:If|As|While|When|Although|Though|Because|Once|Unlike|Like) (?:that|this|those|these|such)\b"
     r"|(?:An? \w+|Half|Most|Much|Part|None|All|Some|Many|Few|Several|Two|Three|More) (?:of|on)"
@@ -75,7 +76,8 @@ _FRONTED = re.compile(
 )
 """What only the sentence before explains, behind or in the first phrase: "Until then, ...", "By 1986, they ..."."""
 _GARBLED = re.compile(
-    r".*(?:\w\?\w|(?:^|\s)\?\w|[a-z]{3}[.!?][”\"]?[A-Z](?:[a-z]|\s)|[a-z]{2}[A-Z][a-z]+[.!?][A-Z])"
+    r".*(?:\w\?\w|(?:^|\s|[.,!])\?[\w ]|[a-z]{2}\.[A-Z][a-z]+ [a-z]|[a-z]{3}[.!?][”\"]?[A-Z](?:[a-z]|\s))"
+    r"|.*[a-z]{2}[A-Z][a-z]+[.!?][A-Z]"
     r"|(?=(?:[A-Z’']+\s){2,6}[A-Z][a-z])(?:[A-Z’']+\s)*"
     r"(?:THE|OF|IN|AND|TO|ON|FOR|WITH|IS|ARE|WHAT|HOW|WHY|[A-Z]{3,} A)\s"
 )

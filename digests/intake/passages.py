@@ -26,6 +26,7 @@ _BEFORE_TEXT = re.compile(
     (?:[∎•●▪◾■◆►▶*·‣]\s*+)?                                             # a bullet
     (?:
         (?:[A-Z][\w.,’'/ -]{1,60}\s)?\([A-Z][\w. ]{1,30}\)\s?[-–—―]{1,2}\s   # MIAMI (AP) —
+      | [A-Z][\w ]{2,30},\s[A-Z][a-z]{2,8}\.?\s\d{1,2}\s\([A-Z][\w. ]{1,30}\)\s   # Baytown, Jul 27 (PTI)
       | \((?:AP|CNN|AFP|Reuters|UPI|dpa|Bloomberg)\)\s
       | [A-Z][A-Z.,’'/ -]{2,40}(?:,\s[A-Z][\w. ]{1,30})?\s[-–—―]{1,2}\s       # WASHINGTON, March 3 —
     )?\s*+""",
@@ -42,6 +43,8 @@ _INITIALS = re.compile(
     r"\b(?:the|by|and|of|[A-Z]\w+) (?!(?:[UE]\.[SKUN]|D\.C|L\.A|N\.[YJ]|[AP]\.M)\.)(?:[A-Z]\.){2,3}\Z"
 )
 """What a name begins with, and no end: "the W.P. Hale fund"."""
+_COUNTRY = re.compile(r"\b(?!the\b)[a-z]+ (?:U\.S|U\.K|U\.N)\.\Z")
+"""What goes on with whom the country has: "retired as U.S. Army chief"."""
 _FAR = 16
 _SMALL = frozenset("the of and to that is was for with by from it be are were this which has have not said".split())
 _SHARE = 0.1
@@ -160,7 +163,7 @@ def _goes_on(body: str, before: Span, first: int, quotations: Sequence[Span]) ->
     opened = bisect_left(quotations, (first,)) - 1
     if opened >= 0 and first < quotations[opened][1]:
         return True
-    if any(mark.search(body, max(before[0], before[1] - _FAR), before[1]) for mark in (_TITLE, _INITIALS)):
+    if any(mark.search(body, max(before[0], before[1] - _FAR), before[1]) for mark in (_TITLE, _INITIALS, _COUNTRY)):
         return True
     return body[first].islower() and body[before[1] - 1] in '”"’?!'
 

@@ -76,6 +76,8 @@ _ORIGIN = re.compile(
     r"[A-Z]\w+(?:ian|ean|ese|ish)|American|German|French|Dutch|Greek|Swiss|Thai|Iraqi|Israeli|Afghan|Democrat|Democratic"
     r"|Republican|Labour|Conservative|Liberal|Tory|Independent|GOP|US|U\.S\.|UK|British"
 )
+_RANKS = frozenset("senior junior former retired fellow veteran longtime ex".split())
+"""Adjectives that stand before a title or name and may open a sentence."""
 _COMPOUND = re.compile(r"\w+-[a-z]+(?:ed|en|ing|style|led|wide|era)")
 """What describes a name and is none: "flood-stricken"."""
 _FEWEST_NAMES, _MOST_NAMES = 2, 4
@@ -122,7 +124,7 @@ class People:
                 if len(run) > 1:
                     self._outlets.setdefault(run[-1].lower, f"The {text}" if before == "the" else text)
                 continue
-            names = bare_names(run[before == "of" and run[0].lower in OFFICES :])
+            names = bare_names(run[is_post(words[:start], run) :])
             role = [*_before(words, start), *run[: len(run) - len(names)]]
             titled = any(word.lower in ROLES for word in role)
             scene = before in _SETS_A_SCENE and not (end < len(words) and words[end].part is Part.POSSESSIVE)
@@ -133,8 +135,8 @@ class People:
 
     def _remember(self, names: Sequence[Word]) -> None:
         given, surname = (names[0].lower, _surname(names)) if names else ("", "")
-        compound = any(_COMPOUND.fullmatch(word.text) for word in names)
-        known = given not in _OPENS_A_PLACE and surname not in _NO_SURNAMES and not compound
+        ranked = given in _RANKS or any(_COMPOUND.fullmatch(word.text) for word in names)
+        known = given not in _OPENS_A_PLACE and surname not in _NO_SURNAMES and not ranked
         if known and _FEWEST_NAMES <= len(names) <= _MOST_NAMES:
             full = joined(names)
             self._by_surname.setdefault(surname, set()).add(full)
@@ -206,7 +208,16 @@ def bare_names(run: Sequence[Word]) -> Sequence[Word]:
     surname = len(run) > 1 and run[-1].lower in _ALSO_SURNAMES and run[-2].lower not in ROLES
     titles = next((n for n in range(len(run) - surname, 0, -1) if run[n - 1].lower in ROLES), 0)
     names = run[titles:]
+    while len(names) > _FEWEST_NAMES and names[0].lower in _RANKS:
+        names = names[1:]
     return names[1:] if len(names) > _FEWEST_NAMES and _ORIGIN.fullmatch(names[0].text) else names
+
+
+def is_post(before: Sequence[Word], run: Sequence[Word]) -> bool:
+    """Whether a run of names begins with where or for what its bearer stands: "envoy to Spain Ruth Hale"."""
+    tie = before[-1].lower if before else ""
+    sent = tie == "to" and len(run) > _FEWEST_NAMES and before[-2:][0].lower in {"ambassador", "envoy"}
+    return sent or (tie == "of" and run[0].lower in OFFICES)
 
 
 def joined(words: Iterable[Word]) -> str:

@@ -122,7 +122,7 @@ def _hangs(words: Sequence[Word], one: Attribution) -> bool:
         return False
     if not any(word.part in FINITE for word in cue):
         left = words[one.cue[0] - 1]
-        return left.part in {Part.PREPOSITION, Part.SUBORDINATOR} and left.lower != "by"
+        return left.part in {Part.PREPOSITION, Part.SUBORDINATOR} and not _tells_how(words, one.cue[0] - 1)
     if subjects.antecedent_of(words, one.speaker) is not None:
         return one.voice in {Voice.ACT, Voice.HOLD}
     if not 0 < one.speaker[0] < one.cue[0]:
@@ -131,6 +131,13 @@ def _hangs(words: Sequence[Word], one: Attribution) -> bool:
     explains = left.part in {Part.SUBORDINATOR, Part.RELATIVE} and not _sets_beside(words, one.speaker[0] - 1)
     tells_which = left.part is Part.NOUN and not tells_time(left) and words[one.speaker[0]].part is not Part.NAME
     return explains or (tells_which and any(word.part in FINITE for word in words[: one.speaker[0]]))
+
+
+def _tells_how(words: Sequence[Word], place: int) -> bool:
+    """Whether a "by" tells how the verb of its clause was done: "responded by saying"."""
+    marks = (n for n in range(place, -1, -1) if words[n].part in {Part.COMMA, Part.COLON, Part.END})
+    clause = words[next(marks, -1) + 1 : place]
+    return words[place].lower == "by" and any(word.part in FINITE for word in clause)
 
 
 def _sets_beside(words: Sequence[Word], place: int) -> bool:

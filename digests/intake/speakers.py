@@ -14,6 +14,7 @@ from digests.intake.people import (
     People,
     Speaker,
     bare_names,
+    is_post,
     joined,
     plain_role,
 )
@@ -57,7 +58,7 @@ _ARTICLES = frozenset(("the", "a", "an"))
 _OWNERS = frozenset(("his", "her", "their", "its", "my", "our"))
 _TIES = frozenset(("of", "at", "for", "with", "from"))
 _ENDS_A_ROLE = frozenset({Part.COMMA, Part.RELATIVE, Part.VERB, Part.BE, Part.THAT, Part.DASH, Part.CLOSE})
-_BREAKS_A_NAME = frozenset({Part.DETERMINER, Part.POSSESSIVE, Part.PREPOSITION, Part.AND})
+_BREAKS_A_NAME = frozenset({Part.DETERMINER, Part.POSSESSIVE, Part.PREPOSITION, Part.TO, Part.AND})
 _ENDS_A_HEAD = frozenset({Part.PREPOSITION, Part.RELATIVE, Part.THAT, Part.PARTICIPLE, Part.TO, Part.COMMA})
 _LOOSE = frozenset({Part.COMMA, Part.AND, Part.CLOSE, Part.DASH})
 _OPENS_AN_ASIDE = frozenset({Part.COMMA, Part.DASH, Part.OPEN})
@@ -154,7 +155,7 @@ def _name(words: Sequence[Word]) -> tuple[int, int]:
         while place < len(words) and words[place].part is Part.NAME:
             place += 1
         names = bare_names(words[start:place])
-        if start and len(names) > _FULL and words[start - 1].lower == "of" and names[0].lower in OFFICES:
+        if len(names) > _FULL and is_post(words[:start], names):
             names = names[1:]
         last = place == len(words) or words[place].part in _ENDS_A_HEAD
         titled = len(names) < place - start or (start > 0 and words[start - 1].lower in ROLES | _KIN)

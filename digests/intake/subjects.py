@@ -9,6 +9,8 @@ from digests.intake.words import Word
 
 LONGEST_ASIDE = 28
 """Words between two commas that may still describe the name before them."""
+_BEFORE_THE_ASIDE = 2
+"""A name and its comma."""
 _LONGEST_CLAUSE = 14
 _GOES_ON = frozenset(
     """go goes went going gone continue continues continued begin begins began come comes came proceeded on back
@@ -92,8 +94,17 @@ def _before_aside(words: Sequence[Word], comma: int) -> Stretch | None:
             phrase = phrases.before(words, place)
             age = phrase is not None and all(word.part is Part.NUMBER for word in words[slice(*phrase)])
             if phrase is not None and not age and words[place + 1].part in _DESCRIBES:
-                return phrase[0], comma + 1
+                return _described_twice(words, phrase[0]), comma + 1
     return None
+
+
+def _described_twice(words: Sequence[Word], start: int) -> int:
+    """Where the name begins that two asides describe: "Lind, the mayor of Baytown, a poet, said"."""
+    if start < _BEFORE_THE_ASIDE or words[start].part is not Part.DETERMINER:
+        return start
+    described = words[start - 1].part is Part.COMMA and words[start - 2].part is Part.NAME
+    phrase = phrases.before(words, start - 1) if described else None
+    return phrase[0] if phrase is not None else start
 
 
 def _before_brackets(words: Sequence[Word], group: int) -> Stretch | None:

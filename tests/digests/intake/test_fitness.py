@@ -92,6 +92,9 @@ def test_what_only_looks_like_one_stays(news: str) -> None:
         "Harbor port officials and the ferry captains said in a statement.",
         "THE COST OF A TUNNEL Most ferries will have to leave the harbor.",
         "The port closed the tunnel last week.A clerk then opened it again.",
+        "Not so much for the old ferries, moored by the port in March.",
+        "Every year, it has set aside more money for the pumps and doors.",
+        "The port opened the tunnel,? said a clerk who had seen it.",
         "The port?s tunnel will be opened in June after eleven years of work.",
     ],
 )
@@ -196,6 +199,20 @@ def test_what_is_no_person_is_never_completed_like_one(first: str, then: str) ->
     assert then in key_texts(f"{first}\n\n{then}")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("Spain’s ambassador to Baytown said the tunnel was never inspected.", "Spain’s ambassador to Baytown"),
+        ("Spain’s ambassador to Baytown Ines Rua said the tunnel was never inspected.", "Ines Rua"),
+        ("Senior Erik Dahl said the tunnel was never inspected by the port.", "Erik Dahl"),
+        ("Mara Lind, the mayor of Baytown, a friend of the port, said the tunnel is safe.", "Mara Lind"),
+        ("The tunnel was never inspected, the Evening Standard said on Monday.", "The Evening Standard"),
+    ],
+)
+def test_who_speaks_is_not_where_they_are_sent_nor_how_they_are_described(sentence: str, speaker: str) -> None:
+    assert key(sentence)[0].attribution.speaker == speaker
+
+
 @pytest.mark.parametrize("name", ["James P. Dahl Jr.", "Charles Lind", "Ines de la Rua"])
 def test_a_name_is_taken_whole(name: str) -> None:
     assert key(f"{name} said the tunnel was never inspected.")[0].attribution.speaker == name
@@ -212,6 +229,17 @@ def test_a_quotation_that_runs_on_is_closed_in_the_claim() -> None:
     assert "Mara Lind said: “Every pump was tested.”" in key_texts(body)
 
 
-def test_initials_end_no_sentence() -> None:
-    sentence = "The forum was held by the W.P. Dahl Fund and the Port Club."
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The forum was held by the W.P. Dahl Fund and the Port Club.",
+        "Guests included Erik Dahl, long retired as U.S. Secretary of Piers.",
+    ],
+)
+def test_initials_end_no_sentence(sentence: str) -> None:
     assert key_texts(sentence) == [sentence]
+
+
+def test_a_city_a_day_and_an_agency_in_brackets_are_a_dateline() -> None:
+    (text,) = key_texts("Baytown, Jul 27 (PTI) Two ferries sank in the old harbor on Monday.")
+    assert text.startswith("Two ferries")
