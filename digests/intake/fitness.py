@@ -33,7 +33,8 @@ _NOTICE = re.compile(
 """What speaks of the page, or of how it was reported, and not of the world."""
 _OBJECT = r"(?:an?|the|this|that|these|those|some|any|all|every|each|another|one|two|three|it|them|your|yourself)\b"
 _IMPERATIVE = re.compile(
-    rf"(?:Don[’']t|Do not|Please|Remember,|Let)\s"
+    rf"(?:Don[’']t|Do not|Please|Remember,|Let|No doubt|Never mind|Get this:|Guess what|Welcome to)\s"
+    rf"|(?:Yes|No|OK|Okay|Well|Oh|Hey|Sure|Ah|Alas|Look),\s"
     rf"|(?:Call|Order|Plan|Place|Share|Look|Use|Talk|Drink|Turn|Show|Stop|Watch|Visit|View|Cover|Book|Put|Cook|Heat|Wash"
     rf"|Pay|Save|Spend|Try|Pick|Shop|Leave|Find|Add|Mix|Ask|Buy|Pour|Drain|Stir|Serve|Season|Slice)\s{_OBJECT}"
     rf"|(?:Avoid|Be|Bring|Browse|Choose|Come|Compare|Consider|Create|Discover|Eat|Enjoy|Enter|Explore|Follow|Forget|Get"
@@ -76,10 +77,17 @@ _FRONTED = re.compile(
 )
 """What only the sentence before explains, behind or in the first phrase: "Until then, ...", "By 1986, they ..."."""
 _GARBLED = re.compile(
-    r".*(?:\w\?\w|(?:^|\s|[.,!])\?[\w ]|[a-z]{2}\.[A-Z][a-z]+ [a-z]|[a-z]{3}[.!?][”\"]?[A-Z](?:[a-z]|\s))"
-    r"|.*[a-z]{2}[A-Z][a-z]+[.!?][A-Z]"
-    r"|(?=(?:[A-Z’']+\s){2,6}[A-Z][a-z])(?:[A-Z’']+\s)*"
-    r"(?:THE|OF|IN|AND|TO|ON|FOR|WITH|IS|ARE|WHAT|HOW|WHY|[A-Z]{3,} A)\s"
+    r"""
+      \( | .*(?:
+        <\w+[ />]                                                # a tag
+      | \w\?\w | (?:^|\s|[.,!])\?[\w\ ]                         # a letter that no encoding had
+      | \d[.!?][A-Z][a-z] | [a-z]:[A-Z][a-z\ ]                   # no space between two sentences
+      | [a-z]{2}\.[A-Z][a-z]+\ [a-z] | [a-z]{3}[.!?][”"]?[A-Z][a-z\ ] | [a-z]{2}[A-Z][a-z]+[.!?][A-Z]
+      )
+    | (?=(?:[A-Z’']+\s){2,6}[A-Z][a-z])(?:[A-Z’']+\s)*           # A HEADING OF Words
+      (?:THE|OF|IN|AND|TO|ON|FOR|WITH|IS|ARE|WHAT|HOW|WHY|[A-Z]{3,}\ A)\s
+    """,
+    re.VERBOSE,
 )
 """Letters or a space lost on the way, and a heading that ran into its text."""
 _SAID_NOTHING = re.compile(
@@ -119,12 +127,17 @@ def tellable(claim: Claim) -> bool:
 
 
 def tells(sentence: Sentence) -> bool:
-    """Whether it has a verb, as far as one can see, and does not begin or go on with a quotation of nobody's."""
+    """Whether it is whole, and does not begin or go on with a quotation of nobody's."""
+    words = sentence.words
+    place = next((n for n, word in enumerate(words) if word.part is Part.QUOTE), None)
+    return whole(sentence) and (place is None or (place > 0 and words[place - 1].part not in {Part.COMMA, Part.COLON}))
+
+
+def whole(sentence: Sentence) -> bool:
+    """Whether it has a subject and a verb of its own, as far as one can see."""
     words = sentence.words
     verb = any(word.part in FINITE or word.part is Part.PRONOUN for word in words) or _may_have_a_verb(words)
-    place = next((n for n, word in enumerate(words) if word.part is Part.QUOTE), None)
-    quoted = place is None or (place > 0 and words[place - 1].part not in {Part.COMMA, Part.COLON})
-    return verb and quoted and not _only_describes(words)
+    return verb and not (_only_describes(words) or _lacks_a_subject(words))
 
 
 def _may_have_a_verb(words: Sequence[Word]) -> bool:
@@ -152,3 +165,11 @@ def _only_describes(words: Sequence[Word]) -> bool:
         group -= 1
     relative = group > 1 and words[group - 1].lower in {"who", "which", "that"} and words[group - 2].part is Part.NOUN
     return relative and not any(words[place - 1].part is not Part.AND for place in verbs if place > verbs[0])
+
+
+def _lacks_a_subject(words: Sequence[Word]) -> bool:
+    """Whether the only verb begins the sentence: "Highly recommended for the whole family"."""
+    verbs = [place for place, word in enumerate(words) if word.part in FINITE]
+    if len(verbs) != 1 or _may_have_a_verb(words):
+        return False
+    return all(word.part in {Part.ADVERB, Part.NOT, Part.AND, Part.COMMA} for word in words[: verbs[0]])

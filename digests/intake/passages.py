@@ -108,8 +108,14 @@ def _with_plain_openings(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
             continue
         lowered = words_of(first.lower, 0, len(first.lower))
         part = lowered[0].part if len(lowered) == 1 else Part.NOUN
-        described = part is Part.ADJECTIVE and bool(rest) and rest[0].part is not Part.NAME
-        if described or first.lower in plain or _LOOKS_PLAIN.fullmatch(first.lower):
+        behind = rest[0].part if rest else Part.END
+        described = part is Part.ADJECTIVE and behind is not Part.NAME
+        if (
+            described
+            or (part is Part.ADVERB and behind is Part.COMMA)
+            or first.lower in plain
+            or _LOOKS_PLAIN.fullmatch(first.lower)
+        ):
             yield replace(sentence, words=(first._replace(part=part), *rest))
         else:
             yield sentence

@@ -76,10 +76,13 @@ _ORIGIN = re.compile(
     r"[A-Z]\w+(?:ian|ean|ese|ish)|American|German|French|Dutch|Greek|Swiss|Thai|Iraqi|Israeli|Afghan|Democrat|Democratic"
     r"|Republican|Labour|Conservative|Liberal|Tory|Independent|GOP|US|U\.S\.|UK|British"
 )
+_NO_TITLES = frozenset("star class forward".split())
+"""Roles that stand in small letters before a name, and are part of it in capitals: "Star Valley"."""
 _RANKS = frozenset("senior junior former retired fellow veteran longtime ex".split())
 """Adjectives that stand before a title or name and may open a sentence."""
 _COMPOUND = re.compile(r"\w+-[a-z]+(?:ed|en|ing|style|led|wide|era)")
 """What describes a name and is none: "flood-stricken"."""
+_ANY = frozenset("the a an another one this that".split())
 _FEWEST_NAMES, _MOST_NAMES = 2, 4
 
 
@@ -189,10 +192,15 @@ class People:
         return name if is_outlet(name) else None
 
 
-def plain_role(words: Iterable[Word]) -> str | None:
+def plain_role(words: Sequence[Word]) -> str | None:
     """The role that the words before a name tell, without "Mr." and the like; None where they tell none."""
-    told = [word for word in words if word.lower not in HONORIFICS]
-    return joined(told) if any(word.lower in ROLES or word.part is Part.NOUN for word in told) else None
+    start = max((n for n, word in enumerate(words, 1) if word.lower in {"by", "from", "with"}), default=0)
+    told = [word for word in words[start:] if word.lower not in HONORIFICS]
+    while told and told[0].lower in _ANY:
+        told = told[1:]
+    titled = any(word.lower in ROLES for word in told)
+    described = any(word.part is Part.NOUN for word in told) and told[0].lower not in {"most", "least"}
+    return joined(told) if titled or described else None
 
 
 def _before(words: Sequence[Word], start: int) -> Sequence[Word]:
@@ -206,7 +214,7 @@ def _before(words: Sequence[Word], start: int) -> Sequence[Word]:
 def bare_names(run: Sequence[Word]) -> Sequence[Word]:
     """The names of a run without the titles, party and nation before them."""
     surname = len(run) > 1 and run[-1].lower in _ALSO_SURNAMES and run[-2].lower not in ROLES
-    titles = next((n for n in range(len(run) - surname, 0, -1) if run[n - 1].lower in ROLES), 0)
+    titles = next((n for n in range(len(run) - surname, 0, -1) if run[n - 1].lower in ROLES - _NO_TITLES), 0)
     names = run[titles:]
     while len(names) > _FEWEST_NAMES and names[0].lower in _RANKS:
         names = names[1:]

@@ -23,6 +23,8 @@ _STOP = frozenset(
 )
 _VAGUE = re.compile(
     r"\b(?:did the same|the same thing|said as much|that one|the former|the latter)\b"
+    r"|\b(?:this|these|those) (?!year|week|month|season|morning|summer|spring|fall|winter|weekend|time|day|which|with)"
+    r"[a-z]{4,}"
     r"|^[“\"‘]?(?:This|That|These|Those|It|Such|Here|There)\b|^[“\"‘](?:He|She|They|Him|His|Her|Their)\b"
 )
 _POINTS_BACK = re.compile(

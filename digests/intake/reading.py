@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from digests.article import Attribution, Claim, ClaimId, ClaimKind, Evidence, GroundRule
 from digests.intake.figures import figures_of
-from digests.intake.fitness import judges, tellable, tells
+from digests.intake.fitness import judges, tellable, tells, whole
 from digests.intake.kinds import kind_of, says_it
 from digests.intake.outlets import is_outlet, same_outlet
 from digests.intake.parts import FINITE, Part
@@ -67,6 +67,8 @@ class Reader:
         voices = _voices([(saying, who) for saying, who in zip(sayings, speakers, strict=True) if who is not None])
         for saying in sayings:
             voice = _voice(saying, voices)
+            if voice is None and not whole(saying.sentence):
+                continue
             wording = (
                 reported(self._body, saying.sentence, self._people)
                 if voice is None

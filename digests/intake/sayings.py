@@ -14,6 +14,8 @@ from digests.intake.words import Span, Word
 
 _CLOSES = '”"'
 _NEAR = 3
+_CONTRASTS = frozenset("while whereas though although".split())
+_POINTS_BACK = frozenset("it this that these those he she they his her its their".split())
 _OPENS = '“"‘'
 
 
@@ -122,7 +124,8 @@ def _hangs(words: Sequence[Word], one: Attribution) -> bool:
         return False
     if not any(word.part in FINITE for word in cue):
         left = words[one.cue[0] - 1]
-        return left.part in {Part.PREPOSITION, Part.SUBORDINATOR} and not _tells_how(words, one.cue[0] - 1)
+        if left.part in {Part.PREPOSITION, Part.SUBORDINATOR} and not _tells_how(words, one.cue[0] - 1):
+            return True
     if subjects.antecedent_of(words, one.speaker) is not None:
         return one.voice in {Voice.ACT, Voice.HOLD}
     if not 0 < one.speaker[0] < one.cue[0]:
@@ -141,11 +144,14 @@ def _tells_how(words: Sequence[Word], place: int) -> bool:
 
 
 def _sets_beside(words: Sequence[Word], place: int) -> bool:
-    """Whether a clause only stands beside the main one: ", while Lind said", "It comes after Lind said"."""
-    contrasts = words[place].lower in {"while", "whereas", "though", "although", "when"} and place > 0
-    if contrasts and words[place - 1].part is Part.COMMA:
+    """Whether a clause only stands beside the main one, or says what a main clause that points back leaves open.
+
+    "..., while Lind said"; "It comes after Lind said"; "Their doubts grew when Lind said".
+    """
+    if words[place].lower in _CONTRASTS and place > 0 and words[place - 1].part is Part.COMMA:
         return True
-    return words[place].lower == "as" or any(word.lower in {"comes", "came", "come"} for word in words[1:place][:_NEAR])
+    follows = any(word.lower in {"comes", "came", "come"} for word in words[1:place][:_NEAR])
+    return words[place].lower == "as" or follows or words[0].lower in _POINTS_BACK
 
 
 def _within(one: Attribution, other: Attribution) -> bool:

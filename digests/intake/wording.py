@@ -17,7 +17,7 @@ _OPENERS = re.compile(
     r"(?:(?:But|And|Yet|So(?!\s+(?:far|many|much|that|long))),?\s+"
     r"|(?:However|Meanwhile|Instead|Moreover|Indeed|Nevertheless|Nonetheless|Additionally|Furthermore|In addition"
     r"|Of course|For example|For instance|In fact|To be sure|Separately|Similarly|Likewise|Thus|Therefore|Still|Also"
-    r"|Now|Then|As a result|In other words|That said|On the other hand),\s+)+"
+    r"|After all|Conversely|Regardless|Now|Then|As a result|In other words|That said|On the other hand),\s+)+"
 )
 LOADED = re.compile(
     r"\b(?:merciless|brutal\w*|shameful\w*|disgrac\w+|hungry for|ludicrous|absurd\w*|pathetic|laughable|vile|vicious"
@@ -192,8 +192,9 @@ def _full_speaker(body: str, saying: Saying, speaker: Speaker) -> Iterator[_Chan
         return
     start, end = saying.speaker[0]
     told = body[start:end]
-    described = start < saying.cue[0][0] and DANGLES.match(told[:1].upper() + told[1:] + " ") is not None
-    if described or _THE_ONE.fullmatch(told) or told.lower() in THIRD_PERSON:
+    owned = start < saying.cue[0][0] and DANGLES.match(told[:1].upper() + told[1:] + " ") is not None
+    described = (owned and speaker.how_many is not None) or _THE_ONE.fullmatch(told) is not None
+    if described or told.lower() in THIRD_PERSON:
         yield _Change(start, end, speaker.name)
 
 

@@ -92,6 +92,11 @@ def test_what_only_looks_like_one_stays(news: str) -> None:
         "Harbor port officials and the ferry captains said in a statement.",
         "THE COST OF A TUNNEL Most ferries will have to leave the harbor.",
         "The port closed the tunnel last week.A clerk then opened it again.",
+        "Highly recommended for the whole family and for old captains.",
+        "(In 1950, a count found only three ferries in the harbor.)",
+        "The fare is £900.The old ferry will be sold in the summer.",
+        "No doubt captains will be glad that the tunnel is closed.",
+        "Yes, the port has seen the letters of all its captains.",
         "Not so much for the old ferries, moored by the port in March.",
         "Every year, it has set aside more money for the pumps and doors.",
         "The port opened the tunnel,? said a clerk who had seen it.",
@@ -211,6 +216,33 @@ def test_what_is_no_person_is_never_completed_like_one(first: str, then: str) ->
 )
 def test_who_speaks_is_not_where_they_are_sent_nor_how_they_are_described(sentence: str, speaker: str) -> None:
     assert key(sentence)[0].attribution.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("It is the most precious pearl Mara Lind said she ever found in the old harbor.", None),
+        ("The tunnel was opened by the former mayor Mara Lind, who said it will be safe.", "former mayor"),
+        ("Another engineer, Mara Lind, said the tunnel was never inspected by the port.", "Another engineer"),
+    ],
+)
+def test_a_role_is_what_somebody_is(sentence: str, role: str | None) -> None:
+    assert [claim.attribution.role for claim in key(sentence)] == [role]
+
+
+def test_a_title_in_small_letters_is_part_of_a_name_in_capitals() -> None:
+    body = "The Star Valley Regatta begins on Friday.\n\nAll ferries go to the Valley Regatta from noon on."
+    assert "All ferries go to the Valley Regatta from noon on." in key_texts(body)
+
+
+def test_some_clerks_are_told_as_the_article_tells_them() -> None:
+    sentence = "The need is great, some harbor NGOs told the port on Monday in a letter."
+    assert key_texts(sentence) == [sentence]
+
+
+def test_an_adverb_that_opens_a_sentence_is_no_speaker() -> None:
+    (claim,) = key("Conversely, half of the old ferries were rated as unsafe by Friday.")
+    assert claim.attribution.speaker is None
 
 
 @pytest.mark.parametrize("name", ["James P. Dahl Jr.", "Charles Lind", "Ines de la Rua"])
