@@ -92,7 +92,7 @@ def test_what_only_looks_like_one_stays(news: str) -> None:
         "Harbor port officials and the ferry captains said in a statement.",
         "THE COST OF A TUNNEL Most ferries will have to leave the harbor.",
         "The port closed the tunnel last week.A clerk then opened it again.",
-        "Highly recommended for the whole family and for old captains.",
+        "Recommended for the whole family and for all old captains.",
         "(In 1950, a count found only three ferries in the harbor.)",
         "The fare is £900.The old ferry will be sold in the summer.",
         "No doubt captains will be glad that the tunnel is closed.",
@@ -238,6 +238,11 @@ def test_a_title_in_small_letters_is_part_of_a_name_in_capitals() -> None:
 def test_some_clerks_are_told_as_the_article_tells_them() -> None:
     sentence = "The need is great, some harbor NGOs told the port on Monday in a letter."
     assert key_texts(sentence) == [sentence]
+
+
+def test_a_given_name_that_ends_like_an_adverb_stays_a_name() -> None:
+    (claim,) = key("Emily Dahl runs the ferry.\n\nEmily, 56, said the tunnel was never inspected.")[:1]
+    assert claim.attribution.named
 
 
 def test_an_adverb_that_opens_a_sentence_is_no_speaker() -> None:
