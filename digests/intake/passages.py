@@ -56,7 +56,7 @@ _LOOKS_PLAIN = re.compile(
 """Nouns and forms of verbs that open a sentence: "Growers expect", "Asked whether", "Police said"."""
 
 _NAMED_LIKE_ADVERBS = re.compile(
-    r"(?:em[ei]|kel|sal|mol|bil|bever|ita|ju|li|wil|hol|shel|ril|rei|connol|kimber|car|dol|pol)l?y"
+    r"(?:em[ei]|kel|sal|mol|bil|bever|ita|ju|li|wil|hol|shel|rei|connol|kimber|car|dol)l?y"
 )
 
 
