@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from digests.article import Claim
-from digests.intake.parts import FINITE, Part
+from digests.intake.parts import FINITE, NOMINAL, Part
 from digests.intake.passages import Sentence
 from digests.intake.ranking import SHORT
 from digests.intake.speakers import THIRD_PERSON
@@ -18,12 +18,13 @@ _TO_THE_READER = re.compile(
 _NOTICE = re.compile(
     r"(?:Sign up|Subscribe|Click|Check out|Join us|Learn more|Find out|See also|More:|Related:|Video Ad|Advertisement"
     r"|Contributing:|Courtesy of|Go to|Look for|Reach (?:him|her|them|us)|For more\b|Editor[’']?s[’']? note|Tickets:"
-    r"|(?:Cost|Correction|Clarification|Updated?|Photos?|Pictures?|Image|Video|Credit|Watch|Read|Listen|Live)\b[^.]{0,30}:"
+    r"|(?:Warning|Example|Tip|Note|Consider|Result|Verdict|Price|Cost|Correction|Clarification|Updated?|Photos?|Pictures?|Image|Video|Credit|Watch|Read|Listen|Live)\b[^.]{0,30}:"
     r"|(?:Play|Follow|Read|Watch|Visit|Download|Listen|Share|Call|Contact|Email) (?:us|our|the|this|more|along|live|to"
     r"|now|@?\w+\.\w+)\b|This (?:story|article|report)\b|In pictures\b|Here(?: are|[’']s| is)\b)"
     r"|.*\b(?:contributed to this (?:report|story|article)|[Aa]ll rights reserved|Getty Images|[Ii]mage credit"
     r"|(?:earlier|previous|original) version of (?:this|the) (?:story|article|report)"
     r"|[Tt]his (?:story|article|page|post|list|guide) (?:has|was|will be|is|originally|first|appeared|may)"
+    r"|can be found (?:here|at|on)|reached out to\b[^“\"]{0,60}\bfor comment|airs (?:on|live|weekdays)"
     r"|here are (?:some|a few|the)|[Ss]ign up (?:for|to)|slide ?show|[Cc]lick (?:here|on|through)"
     r"|(?:video|photo|map|chart|graphic|list|gallery|clip|tweet|post)s? (?:above|below)"
     r"|[Ff]ile photo|[Hh]andout (?:photo|image)|(?:[Pp]hoto(?:graph)?|[Ii]mage)s? (?:by|courtesy))\b"
@@ -67,7 +68,7 @@ _HE_OF_MANY = re.compile(
 """A "he" in what several people or a body say: they cannot mean themselves."""
 _FRONTED = re.compile(
     r"(?:On|In|At|By|From|For|During|After|Since|Until|Besides|Despite) (?:that|this|those|these|then)(?: \w+)?,"
-    r"|[A-Z][^,“\"]{0,40}, (?:(?:he|she|they)\b|it\b"
+    r"|[A-Z][^,“\"]{0,40},(?: [a-z][^,“\"]{0,40},)? (?:(?:he|she|they)\b|it\b"
     r"(?! (?:is|was|may|could|(?:will|would) (?:be|take)|has been|seems|appears|takes|took)\b))"
     r"|(?:Or|Nor|Not (?:that|so)|Which|(?:To|In|At|By|For|Of|With) (?:which|whom))\b|Also (?!known)\w+(?:ed|en|ing)\b"
     r"|(?:The|A|An|One|Another)(?: [a-z]+){1,3}:\s"
@@ -168,8 +169,18 @@ def _only_describes(words: Sequence[Word]) -> bool:
 
 
 def _lacks_a_subject(words: Sequence[Word]) -> bool:
-    """Whether the only verb begins the sentence: "Highly recommended for the whole family"."""
+    """Whether no verb has a subject: "Recommended for the whole family", "Filed for a loan, made millions"."""
     verbs = [place for place, word in enumerate(words) if word.part in FINITE]
-    if len(verbs) != 1 or _may_have_a_verb(words):
+    if not verbs or _may_have_a_verb(words):
         return False
-    return all(word.part in {Part.ADVERB, Part.NOT, Part.AND, Part.COMMA} for word in words[: verbs[0]])
+    first, behind = verbs[0], words[verbs[0] + 1 :][:1]
+    opens = all(word.part in {Part.ADVERB, Part.NOT, Part.AND, Part.COMMA} for word in words[:first])
+    past = words[first].lower.endswith("ed") and not (behind and behind[0].part in NOMINAL | {Part.ADJECTIVE})
+    return opens and past and not any(_has_subject(words, place) for place in verbs[1:])
+
+
+def _has_subject(words: Sequence[Word], verb: int) -> bool:
+    """Whether a noun stands between the verb and the last comma before it, and no "while" or "who" does."""
+    marks = (place for place in range(verb - 1, -1, -1) if words[place].part in {Part.COMMA, Part.COLON, Part.DASH})
+    clause = {word.part for word in words[next(marks, verb) : verb]}
+    return bool(clause & NOMINAL) and not clause & {Part.SUBORDINATOR, Part.RELATIVE}

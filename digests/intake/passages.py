@@ -112,17 +112,17 @@ def _with_plain_openings(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
             continue
         lowered = words_of(first.lower, 0, len(first.lower))
         part = lowered[0].part if len(lowered) == 1 else Part.NOUN
-        behind = rest[0].part if rest else Part.END
-        described = part is Part.ADJECTIVE and behind is not Part.NAME
-        if (
-            described
-            or (part is Part.ADVERB and behind is Part.COMMA)
-            or first.lower in plain
-            or _LOOKS_PLAIN.fullmatch(first.lower)
-        ):
+        if _is_plain(first.lower, part, rest[0].part if rest else Part.END) or first.lower in plain:
             yield replace(sentence, words=(first._replace(part=part), *rest))
         else:
             yield sentence
+
+
+def _is_plain(lower: str, part: Part, behind: Part) -> bool:
+    """Whether a capital word is no name by its looks and what follows: "Growers expect", "Conversely, they"."""
+    if part is Part.ADVERB and behind is Part.COMMA:
+        return _NAMED_LIKE_ADVERBS.fullmatch(lower) is None
+    return (part is Part.ADJECTIVE and behind is not Part.NAME) or _LOOKS_PLAIN.fullmatch(lower) is not None
 
 
 def _paragraphs(body: str, after: int) -> Iterator[Span]:

@@ -60,7 +60,8 @@ _PLACES = frozenset(
 """Names of persons that are more often those of places: never completed."""
 _OPENS_A_PLACE = frozenset(
     """north south east west northern southern eastern western central new san los las saint st. fort mount lake great
-    united old upper lower the hong sri""".split()
+    united old upper lower the hong sri visit discover explore experience greater downtown metro inner outer
+    """.split()
 )
 _NO_SURNAMES = BODIES | WRITINGS | frozenset(
     """street river county city park airport island islands valley bay beach lake hill mountain hotel avenue road square
@@ -116,6 +117,7 @@ class People:
         self._by_role: dict[str, set[str]] = {}
         self._outlets: dict[str, str] = {}
         self._bodies = Bodies()
+        self._shared: set[str] = set()
 
     def meet(self, words: Sequence[Word]) -> None:
         """Remember who is named in full among the words."""
@@ -130,6 +132,8 @@ class People:
             names = bare_names(run[is_post(words[:start], run) :])
             role = [*_before(words, start), *run[: len(run) - len(names)]]
             titled = any(word.lower in ROLES for word in role)
+            if before == "the" and len(run) == 1 and text.endswith("s"):
+                self._shared.add(text[:-1].lower())
             scene = before in _SETS_A_SCENE and not (end < len(words) and words[end].part is Part.POSSESSIVE)
             if titled or not (scene or before == "the"):
                 self._remember(names)
@@ -165,16 +169,19 @@ class People:
         """The only person of that surname so far, else of that given name; None where there is none or several.
 
         A given name alone is completed only to somebody who was introduced: many a street begins like a person.
+        Where the article speaks of "the Dahls" it may mean any of them by "Dahl".
         """
-        if name.lower() in _PLACES:
+        if name.lower() in _PLACES or name.lower() in self._shared:
             return None
         called = self._by_given_name.get(name.lower(), set())
         known = self._by_surname.get(name.lower()) or (called if called <= self._introduced.keys() else set())
         return next(iter(known)) if len(known) == 1 else None
 
     def named_among(self, words: Iterable[Word]) -> set[str]:
-        """The full names of all known persons whose surname stands among the words."""
-        return {name for word in words if word.part is Part.NAME for name in self._by_surname.get(word.lower, ())}
+        """The full names of all known persons whose surname stands among the words; a shared one names one more."""
+        names = [word for word in words if word.part is Part.NAME]
+        known = {name for word in names for name in self._by_surname.get(word.lower, ())}
+        return known | {word.text for word in names if word.lower in self._shared}
 
     def meant_by(self, noun: str) -> Speaker | None:
         """Whom "the mayor" or "the company" means: the only one of them so far; None where there is none or several."""
@@ -196,7 +203,7 @@ def plain_role(words: Sequence[Word]) -> str | None:
     """The role that the words before a name tell, without "Mr." and the like; None where they tell none."""
     start = max((n for n, word in enumerate(words, 1) if word.lower in {"by", "from", "with"}), default=0)
     told = [word for word in words[start:] if word.lower not in HONORIFICS]
-    while told and told[0].lower in _ANY:
+    while told and (told[0].lower in _ANY or told[0].part is Part.NUMBER or told[0].lower.endswith("-old")):
         told = told[1:]
     titled = any(word.lower in ROLES for word in told)
     described = any(word.part is Part.NOUN for word in told) and told[0].lower not in {"most", "least"}

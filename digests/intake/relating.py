@@ -14,7 +14,7 @@ _NOTHING_FOUND = re.compile(
 )
 _REBUFFS = re.compile(
     r"\b(?:not on board|push(?:ed|es|ing)? back|hit back|disput(?:es|ed|ing)|den(?:ies|ied|ying)|reject(?:s|ed|ing)"
-    r"|dismiss(?:es|ed|ing)|contradict(?:s|ed|ing)|rebuff(?:s|ed)|refut(?:es|ed|ing)|disagree[sd]?)\b"
+    r"|dismiss(?:es|ed|ing)|contradict(?:s|ed|ing)|rebuff(?:s|ed)|refut(?:es|ed|ing))\b"
 )
 _CLEAR = 1.5
 _CLEAR_OF_NOTHING = 0.45

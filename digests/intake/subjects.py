@@ -94,7 +94,7 @@ def _before_aside(words: Sequence[Word], comma: int) -> Stretch | None:
             phrase = phrases.before(words, place)
             age = phrase is not None and all(word.part is Part.NUMBER for word in words[slice(*phrase)])
             if phrase is not None and not age and words[place + 1].part in _DESCRIBES:
-                return _described_twice(words, phrase[0]), comma + 1
+                return _described_twice(words, _with_clause(words, phrase)[0]), comma + 1
     return None
 
 
@@ -163,7 +163,9 @@ def subject_of_participle(words: Sequence[Word], group: int, speaker: Stretch | 
         return phrases.after(words, comma + 1) if comma is not None else None
     left = words[group - 1].part
     if left in {Part.NOUN, Part.NAME}:
-        return phrases.before(words, group)
+        phrase = phrases.before(words, group)
+        tied = phrase is not None and _governed(words, phrase[0])
+        return main_subject(words, group) if tied else phrase
     if left in {Part.COMMA, Part.QUOTE, Part.DASH, Part.AND, Part.PREPOSITION, Part.SUBORDINATOR, Part.ADVERB}:
         return speaker or main_subject(words, group)
     return None

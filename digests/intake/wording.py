@@ -36,6 +36,8 @@ DANGLES = re.compile(
 )
 _ENDED = re.compile(r"[.!?…][”\"’')\]]*\Z")
 _THE_ONE = re.compile(r"[Tt]he [a-z]+")
+_LEFT_OVER = re.compile(r",?\s(?:including|such as|like)\.\Z")
+_COMMA_IN_QUOTE = re.compile(r",([”\"])\.\Z")
 _WHITE = re.compile(r"\s+")
 _BETWEEN = frozenset({Part.COMMA, Part.AND, Part.SUBORDINATOR, Part.ADVERB})
 _MARKS = frozenset({Part.COMMA, Part.COLON, Part.DASH, Part.AND, Part.QUOTE})
@@ -229,7 +231,8 @@ def _tidy(text: str, *, ended: bool) -> str:
     text = _WHITE.sub(" ", text).strip(" ,;:—–-")
     if (opener := _OPENERS.match(text)) is not None:
         text = text[opener.end() :]
-    text = _closed(text[:1].upper() + text[1:])
+    text = _LEFT_OVER.sub(".", _closed(text[:1].upper() + text[1:]))
+    text = _COMMA_IN_QUOTE.sub(r".\1", text)
     return text if not ended or _ENDED.search(text) else text + "."
 
 

@@ -167,6 +167,8 @@ def _ing(at: _Place) -> Part:
         return Part.SUBORDINATOR
     cue = VERBS.get(at.word.lower)
     shared = cue is not None and cue.shared
+    if at.left is Part.DETERMINER and at.right is Part.NOUN:
+        return Part.ADJECTIVE
     opens = at.left is Part.PREPOSITION and at.right in _OPENS_A_CLAUSE
     return Part.NOUN if shared and not opens and at.left in _BEFORE_A_NOUN | {Part.NOUN} else Part.ING
 

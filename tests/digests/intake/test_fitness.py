@@ -66,6 +66,8 @@ def test_a_caption_is_no_event(caption: str) -> None:
 @pytest.mark.parametrize(
     "news",
     [
+        "Plans call for altering the old pier before the ferries come back.",
+        "Honored guests include the captains of all ferries in the old harbor.",
         "Refugees and their families try to cross the harbor in rubber boats.",
         "Schools account for roughly half of all moorings in the old harbor.",
         "Ruth Hale, the harbor’s oldest captain, finishes 317 votes short.",
@@ -97,6 +99,10 @@ def test_what_only_looks_like_one_stays(news: str) -> None:
         "The fare is £900.The old ferry will be sold in the summer.",
         "No doubt captains will be glad that the tunnel is closed.",
         "Yes, the port has seen the letters of all its captains.",
+        "Filed for three loans, made millions while captains lost it all.",
+        "Warning: Fares can rise to ninety dollars a seat in the summer.",
+        "In 2012, again the captain of a ferry, she was fined by the port.",
+        "The Bay Gazette has reached out to the port for comment.",
         "Not so much for the old ferries, moored by the port in March.",
         "Every year, it has set aside more money for the pumps and doors.",
         "The port opened the tunnel,? said a clerk who had seen it.",
@@ -228,6 +234,33 @@ def test_who_speaks_is_not_where_they_are_sent_nor_how_they_are_described(senten
 )
 def test_a_role_is_what_somebody_is(sentence: str, role: str | None) -> None:
     assert [claim.attribution.role for claim in key(sentence)] == [role]
+
+
+def test_a_surname_of_a_couple_is_left_alone() -> None:
+    body = "Erik and Mara Dahl met in Baytown.\n\nThe Dahls own both ferries.\n\nDahl said the old tunnel is safe."
+    assert "Dahl said the old tunnel is safe." in key_texts(body)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("The firm that runs the ferries, Harbor Works, says the tunnel is safe.", "the firm that runs the ferries"),
+        ("The mayor shouted angry remarks to captains of the ferry on Monday.", None),
+        ("Mara Lind wrote on Facebook accusing Harbor Works of the sale of both ferries.", "Mara Lind"),
+        ("Mara Lind, director of piers, said the sinking ferries were never tested.", "Mara Lind"),
+    ],
+)
+def test_whose_words_they_are(sentence: str, speaker: str | None) -> None:
+    assert [claim.attribution.speaker for claim in key(sentence)] == [speaker]
+
+
+def test_a_sentence_ends_tidily() -> None:
+    assert key_texts("Captains said they want “a pier for all,”.") == ["Captains said they want “a pier for all.”"]
+
+
+def test_to_disagree_is_not_to_deny() -> None:
+    body = "Mara Lind disagrees with the port.\n\nLind said “the tunnel would be safe if the port had paid for it.”"
+    assert all(claim.kind is not ClaimKind.DENIAL for claim in key(body))
 
 
 def test_a_title_in_small_letters_is_part_of_a_name_in_capitals() -> None:
