@@ -28,6 +28,7 @@ _OWN_NOUNS = frozenset(
 )
 _PAPERS = frozenset("paper newspaper magazine daily weekly".split())
 _BROADCASTERS = frozenset("broadcaster channel".split())
+_ASKED_FOR = frozenset(_MEANS) | _OWN_NOUNS | _PAPERS | _BROADCASTERS
 _ON_AIR = re.compile(r"\b(?:BBC|CNN|NPR|PBS|ABC|CBS|NBC|MSNBC|CNBC|ITV|Fox|Sky|Radio|TV|Television)\b")
 _WIRES = re.compile(r"\b(?:AP|AFP|Associated Press|Reuters|UPI|Tass|TASS|Interfax|Xinhua|Kyodo|Yonhap)\b")
 _TRADED = frozenset("ceo shares shareholders stock".split())
@@ -44,9 +45,14 @@ class Bodies:
         self._companies: set[str] = set()
         self._outlets: dict[str, str] = {}
         self._unnamed: set[str] = set()
+        self._unread: list[Sequence[Word]] = []
 
     def meet(self, words: Sequence[Word]) -> None:
-        """Remember which are named among the words, and which are only described: "the fire department"."""
+        """Remember the words; who is named among them is looked for when somebody asks."""
+        self._unread.append(words)
+
+    def _read(self, words: Sequence[Word]) -> None:
+        """Which are named among the words, and which are only described: "the fire department"."""
         place = 0
         while place < len(words):
             if words[place].part is not Part.NAME:
@@ -60,6 +66,10 @@ class Bodies:
     def meant_by(self, noun: str) -> str | None:
         """The only one that "the ``noun``" can mean; None where there is none, or several, or perhaps another."""
         noun = noun.lower()
+        if noun not in _ASKED_FOR:
+            return None
+        while self._unread:
+            self._read(self._unread.pop(0))
         if noun in self._unnamed:
             return None
         if noun in _PAPERS | _BROADCASTERS:
@@ -68,15 +78,13 @@ class Bodies:
             found = {name for name in found if not _WIRES.search(name)}
         elif noun in _OWN_NOUNS:
             found = {name for name in self._named.values() if noun in name.lower().split()}
-        elif noun in _MEANS:
+        else:
             heads = _MEANS[noun]
             found = {name for name in self._named.values() if heads & set(name.lower().split())}
             if heads is _COMPANIES:
                 found |= self._companies
             elif any(_WIRES.search(name) for name in self._outlets.values()):
                 return None
-        else:
-            return None
         return found.pop() if len(found) == 1 else None
 
     def _describe(self, words: Sequence[Word], place: int) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from digests.article import Claim
+from digests.article import Attribution, Claim
 from digests.intake.parts import FINITE, NOMINAL, Part
 from digests.intake.passages import Sentence
 from digests.intake.ranking import SHORT
@@ -18,20 +18,24 @@ _TO_THE_READER = re.compile(
 _NOTICE = re.compile(
     r"(?:Sign up|Subscribe|Click|Check out|Join us|Learn more|Find out|See also|More:|Related:|Video Ad|Advertisement"
     r"|Contributing:|Courtesy of|Go to|Look for|Reach (?:him|her|them|us)|For more\b|Editor[’']?s[’']? note|Tickets:"
-    r"|(?:Warning|Example|Tip|Note|Consider|Result|Verdict|Price|Cost|Correction|Clarification|Updated?|Photos?|Pictures?|Image|Video|Credit|Watch|Read|Listen|Live)\b[^.]{0,30}:"
+    r"|(?:Warning|Example|Tip|Note|Consider|Result|Verdict|Price|Cost|Correction|Clarification|ALSO|Updated?|Photos?|Pictures?"
+    r"|Image|Video|Credit|Watch|Read|Listen|Live)\b[^.]{0,30}:"
     r"|(?:Play|Follow|Read|Watch|Visit|Download|Listen|Share|Call|Contact|Email) (?:us|our|the|this|more|along|live|to"
     r"|now|@?\w+\.\w+)\b|This (?:story|article|report)\b|In pictures\b|Here(?: are|[’']s| is)\b)"
-    r"|.*\b(?:contributed to this (?:report|story|article)|[Aa]ll rights reserved|Getty Images|[Ii]mage credit"
+)
+"""How a line begins that speaks of the page, and not of the world."""
+_OF_THE_PAGE = re.compile(
+    r"\b(?:contributed to this (?:report|story|article)|[Aa]ll rights reserved|Getty Images|[Ii]mage credit"
     r"|(?:earlier|previous|original) version of (?:this|the) (?:story|article|report)"
     r"|[Tt]his (?:story|article|page|post|list|guide) (?:has|was|will be|is|originally|first|appeared|may)"
     r"|can be found (?:here|at|on)|reached out to\b[^“\"]{0,60}\bfor comment|airs (?:on|live|weekdays)"
     r"|here are (?:some|a few|the)|[Ss]ign up (?:for|to)|slide ?show|[Cc]lick (?:here|on|through)"
     r"|(?:video|photo|map|chart|graphic|list|gallery|clip|tweet|post)s? (?:above|below)"
     r"|[Ff]ile photo|[Hh]andout (?:photo|image)|(?:[Pp]hoto(?:graph)?|[Ii]mage)s? (?:by|courtesy))\b"
-    r"|.*(?:https?://|\bpic\.twitter\.com|[\w)]/(?:AP|AFP|PA|EPA|Reuters|Getty|Shutterstock|Alamy|Bloomberg)\b)"
-    r"|.*\b(?:asked|requested|insisted|granted|spoke)\b[^“\"]{0,30}\banonymity\b"
+    r"|https?://|\bpic\.twitter\.com|[\w)]/(?:AP|AFP|PA|EPA|Reuters|Getty|Shutterstock|Alamy|Bloomberg)\b"
 )
-"""What speaks of the page, or of how it was reported, and not of the world."""
+"""What tells of the page, or of how it was reported, anywhere in a sentence."""
+_ON_ITS_SOURCE = re.compile(r"(?:asked|requested|insisted|granted|spoke)\b[^“\"]{0,30}\banonymity\b")
 _OBJECT = r"(?:an?|the|this|that|these|those|some|any|all|every|each|another|one|two|three|it|them|your|yourself)\b"
 _IMPERATIVE = re.compile(
     rf"(?:Don[’']t|Do not|Please|Remember,|Let|No doubt|Never mind|Get this:|Guess what|Welcome to)\s"
@@ -77,20 +81,22 @@ _FRONTED = re.compile(
     r" (?:that|this|it|them|those|these)\b"
 )
 """What only the sentence before explains, behind or in the first phrase: "Until then, ...", "By 1986, they ..."."""
+_HEADING = re.compile(
+    r"(?=(?:[A-Z’']+\s){2,6}[A-Z][a-z])(?:[A-Z’']+\s)*"
+    r"(?:THE|OF|IN|AND|TO|ON|FOR|WITH|IS|ARE|WHAT|HOW|WHY|[A-Z]{3,} A)\s"
+)
+"""A heading that ran into its text."""
 _GARBLED = re.compile(
     r"""
-      \( | .*(?:
-        <\w+[ />]                                                # a tag
-      | \w\?\w | (?:^|\s|[.,!])\?[\w\ ]                         # a letter that no encoding had
-      | \d[.!?][A-Z][a-z] | [a-z]:[A-Z][a-z\ ]                   # no space between two sentences
-      | [a-z]{2}\.[A-Z][a-z]+\ [a-z] | [a-z]{3}[.!?][”"]?[A-Z][a-z\ ] | [a-z]{2}[A-Z][a-z]+[.!?][A-Z]
-      )
-    | (?=(?:[A-Z’']+\s){2,6}[A-Z][a-z])(?:[A-Z’']+\s)*           # A HEADING OF Words
-      (?:THE|OF|IN|AND|TO|ON|FOR|WITH|IS|ARE|WHAT|HOW|WHY|[A-Z]{3,}\ A)\s
-    """,
+    [.!?:<](?:
+        (?<=<)\w+[ />]                                                 # a tag
+      | (?<=\w\?)\w | (?<=[\s.,!]\?)[\w\ ]                           # a letter that no encoding had
+      | (?<=\d[.!?])[A-Z][a-z] | (?<=[a-z]:)[A-Z][a-z\ ]              # no space between two sentences
+      | (?<=[a-z]{2}\.)[A-Z][a-z]+\ [a-z] | (?<=[a-z]{3}[.!?])[”"]?[A-Z][a-z\ ]
+    )""",
     re.VERBOSE,
 )
-"""Letters or a space lost on the way, and a heading that ran into its text."""
+"""Letters or a space lost on the way."""
 _SAID_NOTHING = re.compile(
     r"[^“\"]*\b(?:said|says|told|added|recalled|wrote|tweeted)"
     r"(?: (?:the|an?|in|on|at|to|by|his|her|their|reporters|tweet|interview|statement|email|post|press|[A-Z]\w+))*\."
@@ -106,7 +112,7 @@ _OBJECTS = frozenset(
 
 def judges(text: str) -> bool:
     """Whether the writer judges, guesses or turns to the reader, where facts alone may be told."""
-    return LOADED.search(text) is not None or _TO_THE_READER.search(text) is not None
+    return LOADED.search(text.lower()) is not None or _TO_THE_READER.search(text) is not None
 
 
 def tellable(claim: Claim) -> bool:
@@ -114,17 +120,28 @@ def tellable(claim: Claim) -> bool:
     text, by = claim.text, claim.attribution
     if by.speaker in THIRD_PERSON or _ENDED.search(text) is None or len(text.split()) < SHORT:
         return False
-    if any(pattern.match(text) for pattern in (DANGLES, _FRONTED, _NOTICE, _GARBLED)):
+    if text.startswith(("(", "?")) or text.count("(") != text.count(")"):
         return False
-    if text.count("(") != text.count(")"):
+    if any(pattern.match(text) for pattern in (DANGLES, _FRONTED, _NOTICE, _HEADING)) or _GARBLED.search(text):
         return False
     plain = _QUOTED.sub("", text)
-    to_reader = _TO_THE_READER.search(plain) is not None
-    if by.speaker is None:
-        aimed = any(pattern.match(text) for pattern in (_IMPERATIVE, _CAPTION, _HE_WHO))
-        return not aimed and LOADED.search(text) is None and not to_reader and _SAID_NOTHING.fullmatch(text) is None
-    many = by.how_many != 1 and not by.speaker.startswith(("a ", "an ", "one ")) and (not by.named or " " in by.speaker)
-    return not to_reader and not (many and _HE_OF_MANY.match(plain.removeprefix(by.speaker)) is not None)
+    if _TO_THE_READER.search(plain) or ("anonymity" in text and _ON_ITS_SOURCE.search(text)):
+        return False
+    return _known_by_itself(text) if by.speaker is None else not _leaves_open_who(plain, by)
+
+
+def _known_by_itself(text: str) -> bool:
+    """Whether what the outlet itself reports is a fact of the world, told without a view of the writer's."""
+    aimed = any(pattern.match(text) for pattern in (_IMPERATIVE, _CAPTION, _HE_WHO))
+    judged = LOADED.search(text.lower()) or _OF_THE_PAGE.search(text)
+    return not aimed and not judged and _SAID_NOTHING.fullmatch(text) is None
+
+
+def _leaves_open_who(plain: str, by: Attribution) -> bool:
+    """Whether several say something of a "he" whom the claim does not name."""
+    speaker = by.speaker or ""
+    one = by.how_many == 1 or speaker.startswith(("a ", "an ", "one ")) or (by.named and " " not in speaker)
+    return not one and _HE_OF_MANY.match(plain.removeprefix(speaker)) is not None
 
 
 def tells(sentence: Sentence) -> bool:

@@ -23,9 +23,9 @@ LOADED = re.compile(
     r"\b(?:merciless|brutal\w*|shameful\w*|disgrac\w+|hungry for|ludicrous|absurd\w*|pathetic|laughable|vile|vicious"
     r"|so-called|ostensibl\w+|supposedly|hellbent|blatant\w*|egregious\w*|sadly|tragically|frankly|obviously"
     r"|of course|stunning\w*|shocking\w*|thankfully|unfortunately|fortunately|hypocri\w+|cowardly|heroic"
-    r"|perhaps|it seems|appears? to|seemingly|no wonder|make no mistake|the truth is|needless to say)\b",
-    re.IGNORECASE,
+    r"|perhaps|it seems|appears? to|seemingly|no wonder|make no mistake|the truth is|needless to say)\b"
 )
+"""Words in which a writer judges or guesses, in small letters."""
 _HEDGED = re.compile(
     r"\b(?:supposedly|ostensibly|perhaps|seemingly|it seems|appears? to|possibly|maybe|allegedly|if|unless)\b",
     re.IGNORECASE,
@@ -100,7 +100,7 @@ def _without_judgement(body: str, sentence: Sentence) -> Spans:
 def _loaded(body: str, words: Sequence[Word]) -> bool:
     """Whether the words are a phrase, no clause, in which the writer's own view shows."""
     phrase = bool(words) and not any(word.part in FINITE or word.part is Part.QUOTE for word in words)
-    return phrase and LOADED.search(body, words[0].start, words[-1].end) is not None
+    return phrase and LOADED.search(body[words[0].start : words[-1].end].lower()) is not None
 
 
 def _said_spans(body: str, sentence: Sentence, saying: Saying, others: Sequence[Saying]) -> Spans:
