@@ -92,7 +92,7 @@ _GARBLED = re.compile(
         (?<=<)\w+[ />]                                                 # a tag
       | (?<=\w\?)\w | (?<=[\s.,!]\?)[\w\ ]                           # a letter that no encoding had
       | (?<=\d[.!?])[A-Z][a-z] | (?<=[a-z]:)[A-Z][a-z\ ]              # no space between two sentences
-      | (?<=[a-z]{2}\.)[A-Z][a-z]+\ [a-z] | (?<=[a-z]{3}[.!?])[”"]?[A-Z][a-z\ ]
+      | (?<=[A-Za-z][a-z]\.)[A-Z][a-z]+\ [a-z] | (?<=[a-z]{3}[.!?])[”"]?[A-Z][a-z\ ]
     )""",
     re.VERBOSE,
 )

@@ -169,7 +169,7 @@ def _full_names(sentence: Sentence, people: People) -> Iterator[_Change]:
             continue
         full = people.full_name(word.text)
         the = place > 0 and words[place - 1].lower == "the"
-        if full is not None and not the and full != word.text and not _named(words, full):
+        if full is not None and not the and _tells_more(words, place, full):
             told.add(word.lower)
             yield _Change(word.start, word.end, full)
         elif the and (outlet := people.outlet(word.text)) is not None and outlet != word.text:
@@ -184,8 +184,11 @@ def _alone(words: Sequence[Word], place: int) -> bool:
     return left not in _NAMING and right not in _NAMING
 
 
-def _named(words: Sequence[Word], full: str) -> bool:
-    return full in " ".join(word.text for word in words if word.part is Part.NAME)
+def _tells_more(words: Sequence[Word], place: int, full: str) -> bool:
+    """Whether the full name is new to the sentence and fits there: "Giles’ ferry" is no "Giles Dahl’ ferry"."""
+    owns = place + 1 < len(words) and words[place + 1].part is Part.POSSESSIVE and not words[place + 1].text[1:]
+    named = full in " ".join(word.text for word in words if word.part is Part.NAME)
+    return not named and not (owns and not full.endswith("s"))
 
 
 def _full_speaker(body: str, saying: Saying, speaker: Speaker) -> Iterator[_Change]:
