@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from digests.article import Claim, ClaimId, Slug
+from digests.intake.fitness import tellable
 from digests.intake.foreign import read_foreign
 from digests.intake.languages import is_english
 from digests.intake.outlets import is_outlet, same_outlet
@@ -14,7 +15,6 @@ from digests.intake.passages import sentences_of
 from digests.intake.ranking import Standing, points, significant
 from digests.intake.reading import Reader
 from digests.intake.relating import related
-from digests.intake.wording import tellable
 
 MOST = 16
 """Claims of one article that the record keeps."""

@@ -99,9 +99,9 @@ _ALSO_NOUNS = frozenset(
     finding forecast found guess hate hearing highlight hint hold holding hope joke label lament learning like list
     love mean meaning mention mind need note object offer offering order outline plan planning pledge point pointing
     post posting praise present press project promise protest push question quote rail raise read reading reason
-    reference regret reply report request resolve respect rule ruling salute saying sense shout show showing signal
-    slam snap state stress sue sum support suspect trash trust tweet understanding value view voice volunteer vote
-    voting vow warning weigh whisper wish worry writing yell""".split()
+    reference regret remark reply report request resolve respect rule ruling salute saying sense shout show showing
+    signal slam snap state stress sue sum support suspect trash trust tweet understanding value view voice volunteer
+    vote voting vow warning weigh whisper wish worry writing yell""".split()
 )
 
 PASSIVE = frozenset(

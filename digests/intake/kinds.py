@@ -23,27 +23,30 @@ _BELIEVES = frozenset(
 )
 _UNTRUE = re.compile(
     r"\b(?:false|untrue|not true|no truth|never happened|did not happen|didn[’']t happen|baseless|fabricat\w+"
-    r"|nonsense|a lie|lies|hoax|unfounded|not involved|had nothing to do with|inaccurate)\b",
-    re.IGNORECASE,
+    r"|nonsense|a lie|lies|hoax|unfounded|not involved|had nothing to do with|inaccurate)\b"
 )
 _JUDGES = re.compile(
     r"\b(?:should(?:n[’']t)?|ought|outrage\w*|disgrac\w+|shame\w*|ridiculous|terrible|horrible|horrific|wonderful|amazing"
     r"|incredibl\w+|fantastic|awful|absurd|reckless|dangerous|irresponsib\w+|unacceptable|unfair|unjust|waste"
     r"|best|worst|greatest|beautiful|tremendous|stupid|insane|crazy|brilliant|foolish|corrupt|cruel|evil"
     r"|disappoint\w+|proud|heartbreaking|devastating|tragic|tragedy|historic|wrong|excited|thrilled|sad"
-    r"|sin|mistake|disaster|failure|I (?:hope|believe|think|feel)|we (?:hope|believe|think|feel))\b",
-    re.IGNORECASE,
+    r"|sin|mistake|disaster|failure|i (?:hope|believe|think|feel)|we (?:hope|believe|think|feel))\b"
 )
 _UNNAMED_HEADS = frozenset(
     "official officials source sources person people aide aides insider insiders adviser advisers".split()
 )
-_NEUTRAL = frozenset(("say", "tell", "add", "confirm", "announce", "explain", "write", "note", "according to"))
+_NEUTRAL = frozenset(
+    (
+        "say tell add confirm announce explain write note acknowledge admit concede agree recall predict expect hope "
+        "recommend promise"
+    ).split()
+) | {"according to"}
 _SPEECH = frozenset({Voice.SAY, Voice.TELL, Voice.SHOW, Voice.ALLEGE, Voice.DENY})
 
 
 def says_it(saying: Saying, speaker: Speaker) -> bool:
     """Whether the claim is the speaker's, and not the outlet's account of what somebody does, wants or knows."""
-    if saying.aside or (saying.lemma in DEEDS and not saying.quotations):
+    if saying.aside or saying.hangs or (saying.lemma in DEEDS and not saying.quotations):
         return False
     if saying.voice is Voice.SAY and saying.finite:
         return True
@@ -59,13 +62,13 @@ def kind_of(saying: Saying | None, speaker: Speaker | None, content: str, figure
         return ClaimKind.DENIAL
     if saying.lemma in _ALLEGES or (_anonymous(speaker) and _argues_about_a_name(saying)):
         return ClaimKind.ALLEGATION
-    if saying.lemma in _BELIEVES or (saying.quotations and _JUDGES.search(content)):
+    if saying.lemma in _BELIEVES or (saying.quotations and _JUDGES.search(content.lower())):
         return ClaimKind.OPINION
     return ClaimKind.FIGURE if weighty(figures) else ClaimKind.STATEMENT
 
 
 def _denies(saying: Saying, content: str) -> bool:
-    if saying.quotations and _UNTRUE.search(content):
+    if saying.quotations and _UNTRUE.search(content.lower()):
         return True
     turned_down = saying.lemma in _TURNS_DOWN and _SAID_THINGS.search(content) is not None
     return (saying.lemma in _DENIES or turned_down) and not saying.negated

@@ -96,7 +96,7 @@ _CLOSED: dict[Part, str] = {
         helps lives stands plays gave holds sits lies seeks carry carries stays require requires follow follows
         serve serves provide provides create creates continue continues begin begins belong belongs exist exists
         consist consists attend attends leaves loses sends spends falls grows tries join joins oversee oversees
-        lack lacks""",
+        lack lacks died dies lied used tied""",
     Part.NUMBER: """
         two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty dozens hundreds thousands
         millions billions""",
@@ -150,7 +150,7 @@ def part_of(text: str, lower: str) -> Part:
     known = _KNOWN.get(lower)
     if known is not None:
         shouted = text.isupper() and len(text) > 1 and known in {Part.PRONOUN, Part.OBJECT, Part.RELATIVE}
-        titled = first.isupper() and known in {Part.VERB, Part.PARTICIPLE}
+        titled = first.isupper() and known in {Part.VERB, Part.PARTICIPLE, Part.NOUN}
         return Part.NAME if shouted or titled else known
     if first.isupper():
         return Part.NAME

@@ -13,6 +13,11 @@ FEWEST_QUOTED = 4
 """Words that make a quotation a speech of its own; fewer are words in quotation marks within a sentence."""
 LONGEST = 120
 """Words of the longest sentence that is read, a quotation counting as one: what is longer is a table or a list."""
+NEXT_SENTENCE = re.compile(
+    r"(?<=[a-z0-9’'”][.!?])(?<!\b(?:Mr|Ms|Dr|St|Mt|Lt|Jr|Sr)\.)(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Sgt|Rev|Col)\.)(?<!\bProf\.)"
+    r"\s+(?=[“‘\"A-Z])"
+)
+"""The space between two sentences of a quotation, but for that behind a title."""
 
 _LONGEST_QUOTED = 5_000
 _PARAGRAPH = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -20,9 +25,10 @@ _BEFORE_TEXT = re.compile(
     r"""\s*+
     (?:[∎•●▪◾■◆►▶*·‣]\s*+)?                                             # a bullet
     (?:
-        (?:[A-Z][\w.,’'/ -]{1,60}\s)?\([A-Z][\w. ]{1,30}\)\s?[-–—]{1,2}\s   # MIAMI (AP) —
+        (?:[A-Z][\w.,’'/ -]{1,60}\s)?\([A-Z][\w. ]{1,30}\)\s?[-–—―]{1,2}\s   # MIAMI (AP) —
+      | [A-Z][\w ]{2,30},\s[A-Z][a-z]{2,8}\.?\s\d{1,2}\s\([A-Z][\w. ]{1,30}\)\s   # Baytown, Jul 27 (PTI)
       | \((?:AP|CNN|AFP|Reuters|UPI|dpa|Bloomberg)\)\s
-      | [A-Z][A-Z.,’'/ -]{2,40}(?:,\s[A-Z][\w. ]{1,30})?\s[-–—]{1,2}\s       # WASHINGTON, March 3 —
+      | [A-Z][A-Z.,’'/ -]{2,40}(?:,\s[A-Z][\w. ]{1,30})?\s[-–—―]{1,2}\s       # WASHINGTON, March 3 —
     )?\s*+""",
     re.VERBOSE,
 )
@@ -32,10 +38,23 @@ _SINGLE = re.compile(r"(?<![\w’'])‘(?=\S)([^‘\n]+?)(?<=\S)’(?!\w)")
 _MISSED = re.compile(r"(?<=[a-z]{4}[.!?])(?<!approx\.)(?<!dept\.)(?<!prof\.)(?:\s+(?=[A-Z“\"])|(?=[A-Z][a-z]))")
 """Where a sentence surely ends, behind a word of four letters and more: "... this month. On Monday ..."."""
 _ENDED = re.compile(r"[.!?…。！？][”\"’')\]]*\Z")
-_TITLE = re.compile(r"\b(?:St|Dr|Mr|Mrs|Ms|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Rev|Prof|Capt)\.\Z")
-_FAR = 8
-_LOOKS_PLAIN = re.compile(r"(?!reuters).{3,}(?:[^aisu’]s|ing|ed|tion|ment|ness|ship)|police|people|staff|investors")
+_TITLE = re.compile(r"\b(?:St|Dr|Mr|Mrs|Ms|Sens?|Reps?|Gov|Gen|Lt|Col|Sgt|Rev|Prof|Capt|Mt|Ft|Hon)\.\Z")
+_INITIALS = re.compile(
+    r"\b(?:the|by|and|of|[A-Z]\w+) (?!(?:[UE]\.[SKUN]|D\.C|L\.A|N\.[YJ]|[AP]\.M)\.)(?:[A-Z]\.){2,3}\Z"
+)
+"""What a name begins with, and no end: "the W.P. Hale fund"."""
+_COUNTRY = re.compile(r"\b(?!the\b)[a-z]+ (?:U\.S|U\.K|U\.N)\.\Z")
+"""What goes on with whom the country has: "retired as U.S. Army chief"."""
+_FAR = 16
+_LOOKS_PLAIN = re.compile(
+    r"(?!(?:reuters|james|charles|thomas|nicholas|agnes|jones|wes)\b)"
+    r".{3,}(?:[^aisu’]s|ing|ed|tion|ment|ness|ship)|police|people|staff|investors"
+)
 """Nouns and forms of verbs that open a sentence: "Growers expect", "Asked whether", "Police said"."""
+
+_NAMED_LIKE_ADVERBS = re.compile(
+    r"(?:em[ei]|kel|sal|mol|bil|bever|ita|ju|li|wil|hol|shel|rei|connol|kimber|car|dol)l?y"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +103,17 @@ def _with_plain_openings(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
             continue
         lowered = words_of(first.lower, 0, len(first.lower))
         part = lowered[0].part if len(lowered) == 1 else Part.NOUN
-        described = part is Part.ADJECTIVE and bool(rest) and rest[0].part is not Part.NAME
-        if described or first.lower in plain or _LOOKS_PLAIN.fullmatch(first.lower):
+        if _is_plain(first.lower, part, rest[0].part if rest else Part.END) or first.lower in plain:
             yield replace(sentence, words=(first._replace(part=part), *rest))
         else:
             yield sentence
+
+
+def _is_plain(lower: str, part: Part, behind: Part) -> bool:
+    """Whether a capital word is no name by its looks and what follows: "Growers expect", "Conversely, they"."""
+    if part is Part.ADVERB and behind is Part.COMMA:
+        return _NAMED_LIKE_ADVERBS.fullmatch(lower) is None
+    return (part is Part.ADJECTIVE and behind is not Part.NAME) or _LOOKS_PLAIN.fullmatch(lower) is not None
 
 
 def _paragraphs(body: str, after: int) -> Iterator[Span]:
@@ -139,7 +164,7 @@ def _goes_on(body: str, before: Span, first: int, quotations: Sequence[Span]) ->
     opened = bisect_left(quotations, (first,)) - 1
     if opened >= 0 and first < quotations[opened][1]:
         return True
-    if _TITLE.search(body, max(before[0], before[1] - _FAR), before[1]):
+    if any(mark.search(body, max(before[0], before[1] - _FAR), before[1]) for mark in (_TITLE, _INITIALS, _COUNTRY)):
         return True
     return body[first].islower() and body[before[1] - 1] in '”"’?!'
 

@@ -23,8 +23,15 @@ _STOP = frozenset(
 )
 _VAGUE = re.compile(
     r"\b(?:did the same|the same thing|said as much|that one|the former|the latter)\b"
-    r"|^[“\"‘]?(?:This|That|These|Those|It|Such|Here)\b"
+    r"|\b(?:this|these|those) (?!year|week|month|season|morning|summer|spring|fall|winter|weekend|time|day|which|with)"
+    r"[a-z]{4,}"
+    r"|^[“\"‘]?(?:This|That|These|Those|It|Such|Here|There)\b|^[“\"‘](?:He|She|They|Him|His|Her|Their)\b"
 )
+_POINTS_BACK = re.compile(
+    r"The (?:new |latest |same |other )?(?P<noun>[a-z]+) (?:also |then |now |later )?(?:is|was|are|were|has|had|have"
+    r"|will|would|could|can|may|might|do|does|did|said|says|found|came|went|took|began|\w{2,}ed)\b"
+)
+"""A subject that only the sentences before tell: "The encounter ended", where the headline names none."""
 _NO_COMMENT = re.compile(r"\b(?:not|n[’']t) (?:immediately )?(?:respond|return|reply)|\bdeclined to comment\b")
 _ENOUGH = 6
 _WORTH_TELLING = ("people", "percent", "dollars", "euros", "pounds")
@@ -61,11 +68,16 @@ def points(standing: Standing, headline: AbstractSet[str]) -> float:
         + (0.75 if weighty(claim.figures) else 0)
         - (0 if standing.alone else 4.0)
         - (1.5 if standing.judging else 0)
-        - (0.75 if _VAGUE.search(claim.text) else 0)
+        - (0.75 if _VAGUE.search(claim.text) or _points_back(claim, headline) else 0)
         - (2.0 if _NO_COMMENT.search(claim.text) else 0)
         - (1.0 if length > LONG else 0)
         - (2.0 if length < SHORT else 0)
     )
+
+
+def _points_back(claim: Claim, headline: AbstractSet[str]) -> bool:
+    back = None if claim.attribution.named else _POINTS_BACK.match(claim.text)
+    return back is not None and back["noun"] not in headline
 
 
 def _of_speaker(claim: Claim) -> float:

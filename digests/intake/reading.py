@@ -6,23 +6,22 @@ from dataclasses import replace
 
 from digests.article import Attribution, Claim, ClaimId, ClaimKind, Evidence, GroundRule
 from digests.intake.figures import figures_of
+from digests.intake.fitness import judges, tellable, tells, whole
 from digests.intake.kinds import kind_of, says_it
 from digests.intake.outlets import is_outlet, same_outlet
 from digests.intake.parts import FINITE, Part
-from digests.intake.passages import Sentence
+from digests.intake.passages import NEXT_SENTENCE, Sentence
 from digests.intake.people import People, Speaker, joined
 from digests.intake.ranking import SHORT, Standing, significant
 from digests.intake.relating import rebuff
 from digests.intake.sayings import Saying, sayings_of
 from digests.intake.speakers import agrees, describe
-from digests.intake.wording import Wording, judges, reported, said, tellable
-from digests.intake.words import Word
+from digests.intake.wording import Wording, reported, said
 
 UNNAMED = ClaimId("")
 """The id of a claim until all claims of its article are known."""
 
 _ANONYMOUS = re.compile(r"\b(?:anonymity|anonymously|not authori[sz]ed to (?:speak|discuss|comment))\b")
-_FIRST_SENTENCE = re.compile(r"(?<=[a-z0-9’'”][.!?])\s+")
 _FARTHEST = 6
 """Sentences over which a "she" may still mean who spoke last."""
 
@@ -53,7 +52,7 @@ class Reader:
         """What the outlet itself reports in a sentence that attributes nothing."""
         sentence = self._sentences[number]
         wording = reported(self._body, sentence, self._people)
-        if len(wording.text.split()) < SHORT or not _tells(sentence):
+        if len(wording.text.split()) < SHORT or not tells(sentence):
             return
         figures = figures_of(wording.text)
         kind = kind_of(None, None, wording.text, figures)
@@ -68,6 +67,8 @@ class Reader:
         voices = _voices([(saying, who) for saying, who in zip(sayings, speakers, strict=True) if who is not None])
         for saying in sayings:
             voice = _voice(saying, voices)
+            if voice is None and not whole(saying.sentence):
+                continue
             wording = (
                 reported(self._body, saying.sentence, self._people)
                 if voice is None
@@ -195,23 +196,11 @@ def _voice(saying: Saying, voices: Sequence[tuple[Saying, Speaker]]) -> tuple[Sa
     return own or around or next(iter(voices), None)
 
 
-def _tells(sentence: Sentence) -> bool:
-    """Whether it has a verb, as far as one can see, and does not begin or go on with a quotation of nobody's."""
-    words = sentence.words
-    verb = any(word.part in FINITE or word.part is Part.PRONOUN or _may_be_a_verb(word) for word in words)
-    place = next((n for n, word in enumerate(words) if word.part is Part.QUOTE), None)
-    return verb and (place is None or (place > 0 and words[place - 1].part not in {Part.COMMA, Part.COLON}))
-
-
-def _may_be_a_verb(word: Word) -> bool:
-    return word.part is Part.NOUN and word.lower.endswith("s")
-
-
 def _quoted(body: str, saying: Saying, text: str) -> str | None:
     """The speaker's words as they stand in the claim's text, letter for letter."""
     for start, end in saying.quotations:
         inner = _inner(body[start:end])
-        first = _FIRST_SENTENCE.split(inner, maxsplit=1)[0].rstrip(".,")
+        first = NEXT_SENTENCE.split(inner, maxsplit=1)[0].rstrip(".,")
         for quote in (inner.rstrip(","), first):
             if quote and quote in text:
                 return quote

@@ -9,12 +9,11 @@ from digests.intake.outlets import is_outlet
 from digests.intake.ranking import Standing, significant
 
 _NOTHING_FOUND = re.compile(
-    r"\bno (?:\w+ )?(?:intelligence|evidence|proof|indication|sign|record|basis|grounds)\b|\bfound nothing\b",
-    re.IGNORECASE,
+    r"\bno (?:\w+ )?(?:intelligence|evidence|proof|indication|sign|record|basis|grounds)\b|\bfound nothing\b"
 )
 _REBUFFS = re.compile(
     r"\b(?:not on board|push(?:ed|es|ing)? back|hit back|disput(?:es|ed|ing)|den(?:ies|ied|ying)|reject(?:s|ed|ing)"
-    r"|dismiss(?:es|ed|ing)|contradict(?:s|ed|ing)|rebuff(?:s|ed)|refut(?:es|ed|ing)|disagree[sd]?)\b"
+    r"|dismiss(?:es|ed|ing)|contradict(?:s|ed|ing)|rebuff(?:s|ed)|refut(?:es|ed|ing))\b"
 )
 _CLEAR = 1.5
 _CLEAR_OF_NOTHING = 0.45
@@ -46,9 +45,9 @@ def _linked(standing: Standing, bearing: Mapping[str, Sequence[Standing]]) -> Cl
         return claim
     if claim.kind is ClaimKind.DENIAL:
         kind, target = RelationKind.DENIES, _target(claim, f"{standing.rebuffs} {claim.text}", bearing, clear=_CLEAR)
-    elif claim.attribution.named and (nothing := _NOTHING_FOUND.search(claim.text)) is not None:
+    elif claim.attribution.named and (nothing := _NOTHING_FOUND.search(claim.text.lower())) is not None:
         kind = RelationKind.CONTRADICTS
-        target = _target(claim, claim.text[nothing.end() :], bearing, clear=_CLEAR_OF_NOTHING)
+        target = _target(claim, claim.text.lower()[nothing.end() :], bearing, clear=_CLEAR_OF_NOTHING)
     else:
         return claim
     return claim if target is None else replace(claim, relations=(Relation(kind=kind, claim=target),))

@@ -9,10 +9,13 @@ from digests.intake.attributing import Attribution, find
 from digests.intake.cues import Voice
 from digests.intake.parts import FINITE, Part
 from digests.intake.passages import Sentence
-from digests.intake.phrases import Stretch
+from digests.intake.phrases import Stretch, tells_time
 from digests.intake.words import Span, Word
 
 _CLOSES = '”"'
+_NEAR = 3
+_CONTRASTS = frozenset("while whereas though although".split())
+_POINTS_BACK = frozenset("it this that these those he she they his her its their".split())
 _OPENS = '“"‘'
 
 
@@ -23,7 +26,8 @@ class Saying:
     ``who`` are the words that name or describe the speaker: those of the antecedent where the speaker is a "who";
     none where the sentence names nobody. ``quotations`` are the contents that are quoted whole. ``nested`` is what
     stands in what somebody else says; an ``aside`` only tells which persons or things are meant: "voters who said so".
-    ``finite`` is whether the cue makes a clause: "said" does, "saying" does not.
+    ``finite`` is whether the cue makes a clause: "said" does, "saying" does not. ``hangs`` is what only explains the
+    main clause, or has not been said yet: "since the clerk would assert", "after claiming", "which is threatening".
     """
 
     sentence: Sentence
@@ -38,6 +42,7 @@ class Saying:
     quotations: Spans
     negated: bool
     finite: bool
+    hangs: bool
     nested: bool
     aside: bool
 
@@ -85,6 +90,7 @@ def _in_sentence(body: str, sentence: Sentence, number: int) -> Iterator[Saying]
             contents=tuple(_span(body, words, content) for content in one.contents if content[0] < content[1]),
             quotations=tuple((words[n].start, words[n].end) for n in quoted),
             negated=one.negated,
+            hangs=_hangs(words, one),
             finite=any(word.part in FINITE or word.lower == "according" for word in words[slice(*one.cue)]),
             nested=any(_within(one, other) for other in attributions if other not in asides),
             aside=one in asides,
@@ -107,6 +113,45 @@ def _is_aside(words: Sequence[Word], one: Attribution) -> bool:
     opens = one.contents[0][0]
     which = left is not None and left.lower in {"which", "whom", "who", "that", "what"}
     return which or (opens > start and words[opens].part in FINITE)
+
+
+def _hangs(words: Sequence[Word], one: Attribution) -> bool:
+    """Whether the main clause is not the speaker's: theirs explains it, or tells what they may yet say."""
+    cue = words[slice(*one.cue)]
+    if any(word.part is Part.MODAL for word in cue):
+        return True
+    if one.speaker is None or words[one.cue[0]].lower == "according":
+        return False
+    if not any(word.part in FINITE for word in cue):
+        left = words[one.cue[0] - 1]
+        if left.part in {Part.PREPOSITION, Part.SUBORDINATOR} and not _tells_how(words, one.cue[0] - 1):
+            return True
+    if subjects.antecedent_of(words, one.speaker) is not None:
+        return one.voice in {Voice.ACT, Voice.HOLD}
+    if not 0 < one.speaker[0] < one.cue[0]:
+        return False
+    left = words[one.speaker[0] - 1]
+    explains = left.part in {Part.SUBORDINATOR, Part.RELATIVE} and not _sets_beside(words, one.speaker[0] - 1)
+    tells_which = left.part is Part.NOUN and not tells_time(left) and words[one.speaker[0]].part is not Part.NAME
+    return explains or (tells_which and any(word.part in FINITE for word in words[: one.speaker[0]]))
+
+
+def _tells_how(words: Sequence[Word], place: int) -> bool:
+    """Whether a "by" tells how the verb of its clause was done: "responded by saying"."""
+    marks = (n for n in range(place, -1, -1) if words[n].part in {Part.COMMA, Part.COLON, Part.END})
+    clause = words[next(marks, -1) + 1 : place]
+    return words[place].lower == "by" and any(word.part in FINITE for word in clause)
+
+
+def _sets_beside(words: Sequence[Word], place: int) -> bool:
+    """Whether a clause only stands beside the main one, or says what a main clause that points back leaves open.
+
+    "..., while Lind said"; "It comes after Lind said"; "Their doubts grew when Lind said".
+    """
+    if words[place].lower in _CONTRASTS and place > 0 and words[place - 1].part is Part.COMMA:
+        return True
+    follows = any(word.lower in {"comes", "came", "come"} for word in words[1:place][:_NEAR])
+    return words[place].lower == "as" or follows or words[0].lower in _POINTS_BACK
 
 
 def _within(one: Attribution, other: Attribution) -> bool:

@@ -14,6 +14,7 @@ from digests.intake.people import (
     People,
     Speaker,
     bare_names,
+    is_post,
     joined,
     plain_role,
 )
@@ -57,7 +58,7 @@ _ARTICLES = frozenset(("the", "a", "an"))
 _OWNERS = frozenset(("his", "her", "their", "its", "my", "our"))
 _TIES = frozenset(("of", "at", "for", "with", "from"))
 _ENDS_A_ROLE = frozenset({Part.COMMA, Part.RELATIVE, Part.VERB, Part.BE, Part.THAT, Part.DASH, Part.CLOSE})
-_BREAKS_A_NAME = frozenset({Part.DETERMINER, Part.POSSESSIVE, Part.PREPOSITION, Part.AND})
+_BREAKS_A_NAME = frozenset({Part.DETERMINER, Part.POSSESSIVE, Part.PREPOSITION, Part.TO, Part.AND})
 _ENDS_A_HEAD = frozenset({Part.PREPOSITION, Part.RELATIVE, Part.THAT, Part.PARTICIPLE, Part.TO, Part.COMMA})
 _LOOSE = frozenset({Part.COMMA, Part.AND, Part.CLOSE, Part.DASH})
 _OPENS_AN_ASIDE = frozenset({Part.COMMA, Part.DASH, Part.OPEN})
@@ -154,7 +155,7 @@ def _name(words: Sequence[Word]) -> tuple[int, int]:
         while place < len(words) and words[place].part is Part.NAME:
             place += 1
         names = bare_names(words[start:place])
-        if start and len(names) > _FULL and words[start - 1].lower == "of" and names[0].lower in OFFICES:
+        if len(names) > _FULL and is_post(words[:start], names):
             names = names[1:]
         last = place == len(words) or words[place].part in _ENDS_A_HEAD
         titled = len(names) < place - start or (start > 0 and words[start - 1].lower in ROLES | _KIN)
@@ -206,8 +207,8 @@ def _persons_in_aside(core: Sequence[Word], aside: Sequence[Word], people: Peopl
 
 def _unnamed(core: Sequence[Word], people: People) -> Speaker:
     """Somebody without a name: "two former officials", "a spokesman for the mayor", "the governor"."""
-    if len(core) == _FULL and core[0].lower == "the" and (name := people.in_role(core[1].lower)) is not None:
-        return people.as_introduced(Speaker(name=name, named=True, how_many=1, person=True))
+    if len(core) == _FULL and core[0].lower == "the" and (known := people.meant_by(core[1].lower)) is not None:
+        return known
     core, outlet = _without_spoke_to(core, people)
     head = _head(core)
     tie = next((n for n, word in enumerate(core) if word.lower in _TIES and n), len(core))
@@ -256,8 +257,10 @@ def _without_spoke_to(core: Sequence[Word], people: People) -> tuple[Sequence[Wo
 
 def _organisation(core: Sequence[Word], people: People) -> Speaker:
     text, head = _plain(core), _head(core)
-    named = not _alive(head) and core[0].part is not Part.NUMBER
-    return Speaker(name=people.outlet(text) or text, named=named, acts=head.lower not in WRITINGS)
+    one_of_many = core[0].lower in {"a", "an"}
+    named = not _alive(head) and core[0].part is not Part.NUMBER and not one_of_many
+    acts = _alive(head) or (head.lower not in WRITINGS and not one_of_many)
+    return Speaker(name=people.outlet(text) or text, named=named, acts=acts)
 
 
 def _head(core: Sequence[Word]) -> Word:

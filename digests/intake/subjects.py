@@ -9,6 +9,8 @@ from digests.intake.words import Word
 
 LONGEST_ASIDE = 28
 """Words between two commas that may still describe the name before them."""
+_BEFORE_THE_ASIDE = 2
+"""A name and its comma."""
 _LONGEST_CLAUSE = 14
 _GOES_ON = frozenset(
     """go goes went going gone continue continues continued begin begins began come comes came proceeded on back
@@ -66,6 +68,8 @@ def subject_of(words: Sequence[Word], group: int) -> Stretch | None:
             phrase = phrases.before(words, group)
             if phrase is None:
                 return None
+            if (who := _who_before_a_time(words, phrase)) is not None:
+                return who
             whole = _with_clause(words, phrase)
             return None if whole == phrase and _governed(words, phrase[0]) else whole
 
@@ -90,8 +94,17 @@ def _before_aside(words: Sequence[Word], comma: int) -> Stretch | None:
             phrase = phrases.before(words, place)
             age = phrase is not None and all(word.part is Part.NUMBER for word in words[slice(*phrase)])
             if phrase is not None and not age and words[place + 1].part in _DESCRIBES:
-                return phrase[0], comma + 1
+                return _described_twice(words, _with_clause(words, phrase)[0]), comma + 1
     return None
+
+
+def _described_twice(words: Sequence[Word], start: int) -> int:
+    """Where the name begins that two asides describe: "Lind, the mayor of Baytown, a poet, said"."""
+    if start < _BEFORE_THE_ASIDE or words[start].part is not Part.DETERMINER:
+        return start
+    described = words[start - 1].part is Part.COMMA and words[start - 2].part is Part.NAME
+    phrase = phrases.before(words, start - 1) if described else None
+    return phrase[0] if phrase is not None else start
 
 
 def _before_brackets(words: Sequence[Word], group: int) -> Stretch | None:
@@ -104,6 +117,15 @@ def _governed(words: Sequence[Word], start: int) -> bool:
     """Whether the phrase beginning at ``start`` hangs on a verb before it: "as they speak to leaders"."""
     verbs = {Part.VERB, Part.INFINITIVE, Part.ING}
     return start > 1 and words[start - 1].part in {Part.TO, Part.PREPOSITION} and words[start - 2].part in verbs
+
+
+def _who_before_a_time(words: Sequence[Word], phrase: Stretch) -> Stretch | None:
+    """The "who" of "who in 2010 said"; None where no time alone stands between."""
+    who, tie = phrase[0] - 2, phrase[0] - 1
+    timed = all(word.part in {Part.NUMBER, Part.TIME} for word in words[slice(*phrase)])
+    if not timed or who < 0 or words[tie].part is not Part.PREPOSITION:
+        return None
+    return (who, tie) if words[who].lower in {"who", "which"} else None
 
 
 def _with_clause(words: Sequence[Word], phrase: Stretch) -> Stretch:
@@ -141,7 +163,9 @@ def subject_of_participle(words: Sequence[Word], group: int, speaker: Stretch | 
         return phrases.after(words, comma + 1) if comma is not None else None
     left = words[group - 1].part
     if left in {Part.NOUN, Part.NAME}:
-        return phrases.before(words, group)
+        phrase = phrases.before(words, group)
+        tied = phrase is not None and _governed(words, phrase[0])
+        return main_subject(words, group) if tied else phrase
     if left in {Part.COMMA, Part.QUOTE, Part.DASH, Part.AND, Part.PREPOSITION, Part.SUBORDINATOR, Part.ADVERB}:
         return speaker or main_subject(words, group)
     return None

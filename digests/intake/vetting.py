@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from digests.article import Article, Claim, ClaimId
 from digests.intake.claiming import claims_of, key_claims
 from digests.intake.figures import figures_of
+from digests.intake.fitness import tellable
 from digests.intake.languages import is_english
 from digests.intake.notices import without_notices
 from digests.intake.passages import Sentence, sentences_of
 from digests.intake.summarising import MOST_WORDS, leans
 from digests.intake.trimming import Fault, fault_in
-from digests.intake.wording import tellable
 from digests.proposal import Proposal, Proposed
 
 MOST_SHOWN = 12_000

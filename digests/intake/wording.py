@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from digests.article import Claim, Spans
+from digests.article import Spans
 from digests.intake.parts import FINITE, Part
-from digests.intake.passages import Sentence
+from digests.intake.passages import NEXT_SENTENCE, Sentence
 from digests.intake.people import People, Speaker
-from digests.intake.ranking import LONG, SHORT
+from digests.intake.ranking import LONG
 from digests.intake.sayings import Saying
 from digests.intake.speakers import THIRD_PERSON
 from digests.intake.words import Span, Word
@@ -17,43 +17,27 @@ _OPENERS = re.compile(
     r"(?:(?:But|And|Yet|So(?!\s+(?:far|many|much|that|long))),?\s+"
     r"|(?:However|Meanwhile|Instead|Moreover|Indeed|Nevertheless|Nonetheless|Additionally|Furthermore|In addition"
     r"|Of course|For example|For instance|In fact|To be sure|Separately|Similarly|Likewise|Thus|Therefore|Still|Also"
-    r"|Now|Then|As a result|In other words|That said|On the other hand),\s+)+"
+    r"|After all|Conversely|Regardless|Now|Then|As a result|In other words|That said|On the other hand),\s+)+"
 )
-_LOADED = re.compile(
+LOADED = re.compile(
     r"\b(?:merciless|brutal\w*|shameful\w*|disgrac\w+|hungry for|ludicrous|absurd\w*|pathetic|laughable|vile|vicious"
     r"|so-called|ostensibl\w+|supposedly|hellbent|blatant\w*|egregious\w*|sadly|tragically|frankly|obviously"
     r"|of course|stunning\w*|shocking\w*|thankfully|unfortunately|fortunately|hypocri\w+|cowardly|heroic"
-    r"|perhaps|it seems|appears? to|seemingly|no wonder|make no mistake|the truth is|needless to say)\b",
-    re.IGNORECASE,
+    r"|perhaps|it seems|appears? to|seemingly|no wonder|make no mistake|the truth is|needless to say)\b"
 )
+"""Words in which a writer judges or guesses, in small letters."""
 _HEDGED = re.compile(
     r"\b(?:supposedly|ostensibly|perhaps|seemingly|it seems|appears? to|possibly|maybe|allegedly|if|unless)\b",
     re.IGNORECASE,
 )
-_TO_THE_READER = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|you|You|your|Your|let[’']s|Let[’']s)\b|\?[”\"’]?$")
-_NOTICE = re.compile(
-    r"(?:Sign up|Subscribe|Click|Check out|Join us|Learn more|Find out|See also|More:|Related:|Video Ad|Advertisement"
-    r"|Contributing:|Go to|Look for|Reach (?:him|her|them|us)|For more information|Editor[’']s note|Tickets:|Cost:"
-    r"|(?:Play|Follow|Read|Watch|Visit|Download|Listen|Share|Call|Contact|Email) (?:us|our|the|this|more|along|live|to"
-    r"|now|@?\w+\.\w+)\b|This (?:story|article|report)\b|In pictures\b)"
-    r"|.*\b(?:contributed to this (?:report|story|article)|All rights reserved|Getty Images)\b"
-    r"|.*\b(?:asked|requested|insisted|granted|spoke)\b[^“\"]{0,30}\banonymity\b"
-)
-"""What speaks of the page, or of how it was reported, and not of the world."""
-_HE_WHO = re.compile(r"\w+(?:\s[^,“\"]{0,60})?,?\s(?:he|she|his|her)\b[^,“\"]{0,60}(?:,\s(?![A-Z“\"])|[.!?])")
-"""A "he" before any name: "If he wins, all charges could be dropped"."""
-_FRONTED = re.compile(
-    r"(?:On|In|At|By|From|For|During|After|Since|Until|Besides|Despite) (?:that|this|those|these|then)(?: \w+)?,"
-    r"|[A-Z][^,“\"]{0,40}, (?:(?:he|she|they)\b|it\b(?! (?:is|was|will|would|may|could|has|seems|appears|takes)\b))"
-)
-"""What only the sentence before explains, behind or in the first phrase: "Until then, ...", "By 1986, they ..."."""
-_QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
-_DANGLES = re.compile(
+DANGLES = re.compile(
     r"(?:He|She|They|This|That|These|Those|His|Her|Its|Their|Him|Them|Such|Both|Neither|Another|Here|Then|One|Others"
     r"|Some|(?:It|There)(?!\s(?:is|are|was|were|will\sbe|has\sbeen|have\sbeen)\s(?:an?|no|only|more|less)\b))(?=[\s’',])"
 )
-_SENTENCE_IN_QUOTE = re.compile(r"(?<=[a-z0-9’'”][.!?])\s+(?=[“‘\"A-Z])")
 _ENDED = re.compile(r"[.!?…][”\"’')\]]*\Z")
+_THE_ONE = re.compile(r"[Tt]he [a-z]+")
+_LEFT_OVER = re.compile(r",?\s(?:including|such as|like)\.\Z")
+_COMMA_IN_QUOTE = re.compile(r",([”\"])\.\Z")
 _WHITE = re.compile(r"\s+")
 _BETWEEN = frozenset({Part.COMMA, Part.AND, Part.SUBORDINATOR, Part.ADVERB})
 _MARKS = frozenset({Part.COMMA, Part.COLON, Part.DASH, Part.AND, Part.QUOTE})
@@ -116,7 +100,7 @@ def _without_judgement(body: str, sentence: Sentence) -> Spans:
 def _loaded(body: str, words: Sequence[Word]) -> bool:
     """Whether the words are a phrase, no clause, in which the writer's own view shows."""
     phrase = bool(words) and not any(word.part in FINITE or word.part is Part.QUOTE for word in words)
-    return phrase and _LOADED.search(body, words[0].start, words[-1].end) is not None
+    return phrase and LOADED.search(body[words[0].start : words[-1].end].lower()) is not None
 
 
 def _said_spans(body: str, sentence: Sentence, saying: Saying, others: Sequence[Saying]) -> Spans:
@@ -174,7 +158,7 @@ def _opens_dangling(sentence: Sentence, speaker: Span) -> bool:
     first = next((w for w in sentence.words if w.part not in {Part.AND, Part.COMMA, Part.ADVERB}), None)
     if first is None or speaker[0] <= first.start < speaker[1]:
         return False
-    return _DANGLES.match(first.text.capitalize() + " ") is not None
+    return DANGLES.match(first.text.capitalize() + " ") is not None
 
 
 def _full_names(sentence: Sentence, people: People) -> Iterator[_Change]:
@@ -185,7 +169,7 @@ def _full_names(sentence: Sentence, people: People) -> Iterator[_Change]:
             continue
         full = people.full_name(word.text)
         the = place > 0 and words[place - 1].lower == "the"
-        if full is not None and not the and full != word.text and not _named(words, full):
+        if full is not None and not the and _tells_more(words, place, full):
             told.add(word.lower)
             yield _Change(word.start, word.end, full)
         elif the and (outlet := people.outlet(word.text)) is not None and outlet != word.text:
@@ -200,17 +184,21 @@ def _alone(words: Sequence[Word], place: int) -> bool:
     return left not in _NAMING and right not in _NAMING
 
 
-def _named(words: Sequence[Word], full: str) -> bool:
-    return full in " ".join(word.text for word in words if word.part is Part.NAME)
+def _tells_more(words: Sequence[Word], place: int, full: str) -> bool:
+    """Whether the full name is new to the sentence and fits there: "Giles’ ferry" is no "Giles Dahl’ ferry"."""
+    owns = place + 1 < len(words) and words[place + 1].part is Part.POSSESSIVE and not words[place + 1].text[1:]
+    named = full in " ".join(word.text for word in words if word.part is Part.NAME)
+    return not named and not (owns and not full.endswith("s"))
 
 
 def _full_speaker(body: str, saying: Saying, speaker: Speaker) -> Iterator[_Change]:
-    """The name for a "she", and for "her mother, Jamie Hale,", where it is safe to say whom it means."""
+    """The name for a "she", "the company" and "her mother, Jamie Hale,", where it is safe to say whom it means."""
     if not speaker.named or len(saying.speaker) != 1:
         return
     start, end = saying.speaker[0]
     told = body[start:end]
-    described = start < saying.cue[0][0] and _DANGLES.match(told[:1].upper() + told[1:] + " ") is not None
+    owned = start < saying.cue[0][0] and DANGLES.match(told[:1].upper() + told[1:] + " ") is not None
+    described = (owned and speaker.how_many is not None) or _THE_ONE.fullmatch(told) is not None
     if described or told.lower() in THIRD_PERSON:
         yield _Change(start, end, speaker.name)
 
@@ -226,7 +214,7 @@ def _shortened(body: str, saying: Saying) -> Iterator[_Change]:
             last = max(word.end for word in sentence.words if word.end <= start and word.part not in _MARKS)
             yield _Change(last, sentence.end, ".")
             return
-        cut = _SENTENCE_IN_QUOTE.search(body, start, end)
+        cut = NEXT_SENTENCE.search(body, start, end)
         if cut is not None:
             closing = body[cut.start() - 1]
             mark = "," if closing == "." and body[end : sentence.end].strip() else closing
@@ -246,22 +234,13 @@ def _tidy(text: str, *, ended: bool) -> str:
     text = _WHITE.sub(" ", text).strip(" ,;:—–-")
     if (opener := _OPENERS.match(text)) is not None:
         text = text[opener.end() :]
-    text = text[:1].upper() + text[1:]
+    text = _LEFT_OVER.sub(".", _closed(text[:1].upper() + text[1:]))
+    text = _COMMA_IN_QUOTE.sub(r".\1", text)
     return text if not ended or _ENDED.search(text) else text + "."
 
 
-def judges(text: str) -> bool:
-    """Whether the writer judges, guesses or turns to the reader, where facts alone may be told."""
-    return _LOADED.search(text) is not None or _TO_THE_READER.search(text) is not None
-
-
-def tellable(claim: Claim) -> bool:
-    """Whether one who has not read the article can be told the claim: a whole sentence about somebody known."""
-    text, speaker = claim.text, claim.attribution.speaker
-    if speaker in THIRD_PERSON or _ENDED.search(text) is None or len(text.split()) < SHORT:
-        return False
-    if any(pattern.match(text) for pattern in (_DANGLES, _FRONTED, _NOTICE)) or text.count("(") != text.count(")"):
-        return False
-    if speaker is None:
-        return not judges(text) and _HE_WHO.match(text) is None
-    return _TO_THE_READER.search(_QUOTED.sub("", text)) is None
+def _closed(text: str) -> str:
+    """With the mark of a quotation that the speaker's next paragraph goes on with."""
+    if '"' in text:
+        return text + '"' if text.count('"') == 1 and "“" not in text and not text.endswith('"') else text
+    return text + "”" if text.count("“") == text.count("”") + 1 else text

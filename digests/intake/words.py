@@ -40,6 +40,8 @@ _DONE_BY_ING = frozenset("responded replied began reacted started ended opened c
 _HELD = frozenset("alleged believed considered deemed known reported rumored said thought understood".split())
 """Participles behind a noun: "a man believed to be missing"."""
 _DESCRIBES = frozenset("alleged proposed suspected accused expected planned perceived supposed reported stated".split())
+_PARTICLES = frozenset("de da di del della du la le van von der den ter bin ibn al el dos".split())
+"""Small words inside a name: "Ines de la Rua" is one."""
 _LISTS = frozenset({Part.AND, Part.COMMA, Part.ING, Part.VERB, Part.NOUN, Part.END})
 
 _NOUNISH = frozenset({Part.NOUN, Part.ADJECTIVE, Part.NAME, Part.NUMBER, Part.ING, Part.VERB, Part.PARTICIPLE})
@@ -165,12 +167,20 @@ def _ing(at: _Place) -> Part:
         return Part.SUBORDINATOR
     cue = VERBS.get(at.word.lower)
     shared = cue is not None and cue.shared
+    if at.left is Part.DETERMINER and at.right is Part.NOUN:
+        return Part.ADJECTIVE
     opens = at.left is Part.PREPOSITION and at.right in _OPENS_A_CLAUSE
     return Part.NOUN if shared and not opens and at.left in _BEFORE_A_NOUN | {Part.NOUN} else Part.ING
 
 
 def _noun(at: _Place) -> Part:
     """A word that no list holds is a verb after "would", and after "to" where an object follows."""
+    if (
+        at.word.lower in _PARTICLES
+        and at.left is Part.NAME
+        and at.after.text[:1].isupper() | (at.after.lower in _PARTICLES)
+    ):
+        return Part.NAME
     if at.left in {Part.MODAL, Part.DO}:
         return Part.VERB
     if at.left is Part.TO and at.right in _OPENS_A_CLAUSE | {Part.OBJECT, Part.TO, Part.NUMBER}:
