@@ -122,7 +122,8 @@ def adds_nothing(copy: Copy, known: Article) -> bool:
         return False
     again = told(copy, tenant=known.tenant, slug=known.slug, received=known.received)
     before = replace(known, version=again.version, published=again.published, language=again.language)
-    return again == replace(before, relays=None, notices=(), summary="", claims=())
+    topics = known.topics if again.topics else ()
+    return again == replace(before, topics=topics, relays=None, notices=(), summary="", claims=())
 
 
 def _is_same(copy: Copy, article: Article) -> bool:

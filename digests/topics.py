@@ -43,14 +43,40 @@ class Topic(StrEnum):
         return topic
 
 
+_SECTIONS = {
+    Topic.ARTS: "art culture entertainment media music movies movie film films tv television books theater theatre "
+    "celebrity celebrities dance",
+    Topic.CRIME: "law justice courts police",
+    Topic.DISASTER: "disasters accidents emergencies",
+    Topic.BUSINESS: "economy money finance markets companies investing economics energy personalfinance retail",
+    Topic.EDUCATION: "schools learning university",
+    Topic.ENVIRONMENT: "climate nature green wildlife",
+    Topic.HEALTH: "healthcare medicine coronavirus covid wellness",
+    Topic.OFFBEAT: "royals",
+    Topic.LABOUR: "labor jobs work employment",
+    Topic.LIFESTYLE: "life travel food fashion style dining leisure shopping home games destinations",
+    Topic.POLITICS: "government election elections congress parliament diplomacy",
+    Topic.RELIGION: "faith",
+    Topic.SCIENCE: "tech technology space internet",
+    Topic.SOCIETY: "social immigration",
+    Topic.SPORT: "sports football soccer basketball baseball tennis golf cricket rugby hockey olympics nfl nba mlb nhl "
+    "wnba nascar boxing cycling athletics",
+    Topic.CONFLICT: "war military defense defence",
+    Topic.WEATHER: "storms",
+}
+"""The words by which papers call their sections, beside our own."""
+_CALLED = {word: known for known, words in _SECTIONS.items() for word in words.split()} | {
+    name: known for known in Topic for name in (known.word, known.value, known.title)
+}
+
+
 def topic(word_or_code: str) -> Topic:
-    """The topic of that word, code or public name, in any case.
+    """The topic of that word, code, public name or usual section, in any case.
 
     Raises UnknownTopic with up to three of our words that are spelt most like it.
     """
     said = word_or_code.strip().casefold()
-    for known in Topic:
-        if said in {known.word, known.value, known.title}:
-            return known
+    if said in _CALLED:
+        return _CALLED[said]
     nearest = get_close_matches(said, [known.word for known in Topic])
     raise UnknownTopic(word_or_code, nearest)

@@ -8,13 +8,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from digests.article import Article, Attribution, Claim, ClaimKind, Evidence, Precision, Slug, Tenant, When
+from digests.article import Article, Attribution, Claim, ClaimKind, Evidence, Genre, Precision, Slug, Tenant, When
 from digests.intake.claiming import MOST, claim_id, claims_of, key_claims, relayed
 from digests.intake.foreign import lead_of
 from digests.intake.incoming import Copy, ReadyClaim
 from digests.intake.languages import is_english, language_of
 from digests.intake.notices import notices_of, without_notices
+from digests.intake.sections import genre_of_address, topics_of_address
 from digests.intake.summarising import summarised
+from digests.intake.themes import themes_of
 
 MOST_READ = 100_000
 """Characters of a body that are read for claims and a summary: forty usual articles. None shall take minutes."""
@@ -54,8 +56,8 @@ def told(copy: Copy, *, tenant: Tenant, slug: Slug, received: datetime) -> Artic
         located=copy.located,
         language=copy.language,
         body=copy.body,
-        topics=copy.topics,
-        genre=copy.genre,
+        topics=copy.topics or topics_of_address(copy.url or ""),
+        genre=genre_of_address(copy.url or "") if copy.genre is Genre.NEWS else copy.genre,
         urgency=copy.urgency,
         pubstatus=copy.pubstatus,
         embargoed_until=copy.embargoed_until,
@@ -79,9 +81,12 @@ def drafted(
     language = language_of(copy.body or copy.headline, said=copy.language)
     ready = tuple(_ready(copy, slug))
     found = ready or claims_of(body, slug=slug, headline=_title(copy), outlet=copy.outlet, language=language)
+    bare = told(copy, tenant=tenant, slug=slug, received=received)
+    themes = themes_of(copy.headline, body) if is_english(language) and not bare.topics else ()
     return replace(
-        told(copy, tenant=tenant, slug=slug, received=received),
+        bare,
         language=language,
+        topics=bare.topics or tuple(theme.topic for theme in themes),
         relays=relayed(found, outlet=copy.outlet),
         notices=notices_of(copy),
         claims=ready or (choose(found) if is_english(language) else found[:MOST]),

@@ -2,18 +2,18 @@
 
 import json
 from calendar import timegm
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from digests.article import UNKNOWN_TIME, When
-from digests.errors import BadInput, BadSource, UnknownTopic
+from digests.errors import BadInput, BadSource
 from digests.intake.addresses import canonical
 from digests.intake.incoming import Copy, Fields, decoded, name_for, one_line, own_headline, storable, when_of
 from digests.intake.markup import plain_text
-from digests.topics import Topic, topic
+from digests.intake.sections import topics_of
 
 MOST_ENTRIES = 500
 """Of one feed, from its top; what stands below has been there for long."""
@@ -99,7 +99,7 @@ def _entry(
         byline=one_line(entry.get("author", "")) or None,
         outlet=one_line(entry.get("source", {}).get("title", "")) or outlet,
         language=one_line((entry.get("title_detail") or {}).get("language") or "") or language,
-        topics=_topics(tag.get("term") or tag.get("label") for tag in entry.get("tags", ())),
+        topics=topics_of(str(tag.get("term") or tag.get("label") or "") for tag in entry.get("tags", ())),
         doubts=(doubt,) if doubt else (),
     )
 
@@ -121,15 +121,6 @@ def _time(entry: Mapping[str, Any], *, at: datetime) -> tuple[When, str | None]:
                     return when_of(datetime.fromtimestamp(timegm(parsed), UTC).isoformat(), at=at)
             return when, doubt
     return UNKNOWN_TIME, None
-
-
-def _topics(words: Iterator[str | None] | Any) -> tuple[Topic, ...]:
-    """Those of a source's own categories that are ours by name."""
-    found: list[Topic] = []
-    for word in words:
-        with suppress(UnknownTopic):
-            found.append(topic(str(word or "")))
-    return tuple(dict.fromkeys(found))
 
 
 def _json_feed(raw: bytes, *, source: str, at: datetime) -> Feed:
@@ -171,6 +162,6 @@ def _json_entry(entry: Fields, *, source: str, outlet: str | None, about: Fields
         byline=", ".join(dict.fromkeys(filter(None, writers))) or None,
         outlet=outlet,
         language=entry.line("language") or about.line("language"),
-        topics=_topics(tags if isinstance(tags, list) else ()),
+        topics=topics_of(map(str, tags) if isinstance(tags, list) else ()),
         doubts=tuple(filter(None, (odd_address, odd_time))),
     )

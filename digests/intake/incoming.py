@@ -196,6 +196,12 @@ class Fields:
         """On one line; None where none of them holds a word."""
         return one_line(self.text(*names)) or None
 
+    def words(self, *names: str) -> Iterator[str]:
+        """The words of a list of words, or a word alone; anything else is none."""
+        for name in names:
+            held = self.values.get(name)
+            yield from (word for word in (held if isinstance(held, list) else [held]) if isinstance(word, str))
+
     def identity(self, *names: str) -> str | None:
         """A text or a number that names the article; a long one by its beginning and its hash."""
         for name in names:

@@ -14,6 +14,7 @@ from digests.intake import arrivals
 from digests.intake.feeds import is_json_feed
 from digests.intake.incoming import Copy, Fields, ReadyClaim, decoded, name_for, one_line, own_headline
 from digests.intake.ninjs import read_ninjs
+from digests.intake.sections import topics_of
 from digests.intake.workshop import Workshop
 
 MOST_RAW = 10 * 1024 * 1024
@@ -140,6 +141,7 @@ def _article(fields: Fields, *, source: str, at: datetime) -> Copy:
         byline=fields.line("byline"),
         outlet=fields.line("outlet"),
         language=fields.line("language"),
+        topics=topics_of(fields.words("topics", "section", "category")),
         summary=fields.text("summary").strip(),
         claims=tuple(_claim(row) for row in fields.rows("claims")),
         doubts=tuple(filter(None, (odd_time, odd_address))),

@@ -7,6 +7,7 @@ from digests.article import UNKNOWN_TIME
 from digests.errors import BadSource
 from digests.intake.addresses import canonical
 from digests.intake.incoming import Copy, name_for, one_line, own_headline, storable, when_of
+from digests.intake.sections import topics_of
 
 _META = re.compile(rb"<meta\b[^>]*>", re.IGNORECASE)
 _PUBLISHED = re.compile(rb"article:published_time|datePublished|parsely-pub-date|\bpubdate\b", re.IGNORECASE)
@@ -45,6 +46,7 @@ def read_page(raw: bytes, *, source: str, at: datetime) -> Copy:
         byline=one_line(found.author or "") or None,
         outlet=one_line(found.sitename or "") or None,
         language=_first(_LANGUAGE, head) or None,
+        topics=topics_of(found.categories or ()),
         doubts=(doubt,) if doubt else (),
     )
 

@@ -1,0 +1,36 @@
+"""The sections of a source, in its categories or its addresses, to topics and genres."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from digests.article import Genre
+from digests.errors import UnknownTopic
+from digests.topics import Topic, topic
+
+_OPINION = frozenset("opinion opinions columnist columnists column columns editorial editorials commentary".split())
+_LOOKED_AT = 4
+"""Parts of an address, from its host on: the sections stand before the headline."""
+
+
+def topics_of(words: Iterable[str]) -> tuple[Topic, ...]:
+    """Those of a source's own words for its sections that name a topic, each once, in their order."""
+    found: list[Topic] = []
+    for word in words:
+        with suppress(UnknownTopic):
+            found.append(topic(word.replace("-", " ")))
+    return tuple(dict.fromkeys(found))
+
+
+def topics_of_address(url: str) -> tuple[Topic, ...]:
+    """What the sections in an address name; none where they name nothing ("/world/") or there are none."""
+    return topics_of(_parts(url))
+
+
+def genre_of_address(url: str) -> Genre:
+    """Opinion where the address says so."""
+    return Genre.OPINION if _OPINION.intersection(_parts(url)) else Genre.NEWS
+
+
+def _parts(url: str) -> list[str]:
+    return [part.lower() for part in urlsplit(url).path.split("/")[:-1] if part and not part.isdigit()][:_LOOKED_AT]
