@@ -65,7 +65,7 @@ def test_the_words_that_decided_are_told_the_weightiest_first() -> None:
         ("Air strike hits bridge", "The army said that a missile was shot down.", Topic.CONFLICT),
         (
             "Nurses strike for pay",
-            "The nurses strike began as contract talks failed.",
+            "It began as contract talks failed, the trade union said.",
             Topic.LABOUR,
         ),
         ("Tennis court to be rebuilt", "The match was lost, and the coach of the player was sad.", Topic.SPORT),
