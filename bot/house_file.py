@@ -23,6 +23,7 @@ from digests.channel import Channel, ChannelId, Layout, Platform
 from digests.errors import BadInput, BadSettings
 from digests.schedule import Cadence, Edition, read_cadence
 from digests.topics import Topic, topic
+from digests.weighing import NO_TIERS, Tier, Tiers
 from digests.zones import read_zone
 
 
@@ -115,17 +116,25 @@ class _Terminal(_Channel):
 _AnyChannel = _SlackChannel | _DiscordChannel | _Webhook | _Terminal
 
 
+def _tier(said: str) -> Tier:
+    if said not in {str(tier.value) for tier in Tier}:
+        raise BadInput(f"there are the tiers {', '.join(str(tier.value) for tier in Tier)}, the first the most trusted")
+    return Tier(int(said))
+
+
 class _File(_Strict):
     zone: Zone = ZoneInfo("UTC")
+    tiers: dict[Annotated[Tier, _read_by(_tier)], list[str]] = {}
     editions: dict[str, _Edition] = {}
     channels: dict[str, Annotated[_AnyChannel, Field(discriminator="platform")]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HouseFile:
-    """What the file says: each channel with the editions that it takes."""
+    """What the file says: each channel with the editions that it takes, and the outlets that stand in a tier."""
 
     channels: Mapping[Channel, tuple[Edition, ...]]
+    tiers: Tiers = NO_TIERS
 
     def named(self, name: str) -> tuple[Channel, tuple[Edition, ...]] | None:
         """The channel of that name in the file, and its editions."""
@@ -147,9 +156,12 @@ def read_house_file(path: Path) -> HouseFile:
         raise BadSettings([f"{path}: cannot be read: {error.strerror}"]) from None
     except ValueError as error:
         raise BadSettings([f"{path}: cannot be read as TOML: {error}"]) from None
-    if faults := [f"{path}: {fault}" for fault in _shared_places(file)]:
+    if faults := [f"{path}: {fault}" for fault in (*_shared_places(file), *_in_two_tiers(file))]:
         raise BadSettings(faults)
-    return HouseFile(channels=dict(_entered(name, told, file) for name, told in file.channels.items()))
+    return HouseFile(
+        channels=dict(_entered(name, told, file) for name, told in file.channels.items()),
+        tiers=Tiers(outlets={outlet: tier for tier, outlets in file.tiers.items() for outlet in outlets}),
+    )
 
 
 def _names(editions: object) -> tuple[str, ...]:
@@ -171,6 +183,14 @@ def _shared_places(file: _File) -> Iterator[str]:
         if channel in first:
             yield f"channels.{name}: the same place as channels.{first[channel]}; name all its editions in one of them"
         first.setdefault(channel, name)
+
+
+def _in_two_tiers(file: _File) -> Iterator[str]:
+    first: dict[str, Tier] = {}
+    for tier, outlets in file.tiers.items():
+        for outlet in outlets:
+            if first.setdefault(outlet.casefold(), tier) is not tier:
+                yield f"tiers.{tier}: {outlet} stands in tier {first[outlet.casefold()]} already; keep one of them"
 
 
 def _place(name: str, told: _AnyChannel) -> tuple[Tenant, ChannelId, str]:

@@ -31,6 +31,7 @@ from digests.ports import Courier, Due
 from digests.publishing import composed_for, publish_due
 from digests.schedule import Cadence, Edition, Subscription
 from digests.store.opening import Store, opened
+from digests.weighing import NO_TIERS, Tiers
 
 if TYPE_CHECKING:
     from digests.intake.newswire import Incoming
@@ -59,6 +60,7 @@ class Newsroom:
     couriers: Mapping[Platform, Courier]
     now: Callable[[], datetime]
     holder: str
+    tiers: Tiers = NO_TIERS
     rewrite: "RewriteDesk | None" = None
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     """Once it is set nothing more is taken up."""
@@ -72,6 +74,7 @@ class Newsroom:
             book=self.store.feeds,
             ledger=self.store.ledger,
             press=press,
+            tiers=self.tiers,
         )
         await self.dispatch()
 
@@ -102,7 +105,9 @@ class Newsroom:
         dues = await self.store.roster.subscriptions(channel.tenant, channel.id)
         due = dues[0] if dues else _everything(channel, at)
         store = self.store
-        return await composed_for(due, at=at, archive=store.archive, book=store.feeds, ledger=store.ledger)
+        return await composed_for(
+            due, at=at, archive=store.archive, book=store.feeds, ledger=store.ledger, tiers=self.tiers
+        )
 
     async def _answer(self, question: Question) -> Answer:
         return answer(question, open_shelf(await self.store.archive.articles(question.tenant)))
@@ -176,6 +181,7 @@ async def assembled(settings: Settings, *, now: Callable[[], datetime] = present
             couriers=await _couriers(settings, stack),
             rewrite=await stack.enter_async_context(rewriting(store, settings)),
             now=now,
+            tiers=house.tiers,
             holder=f"{socket.gethostname()}:{os.getpid()}:{token_hex(3)}",
         )
 

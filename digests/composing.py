@@ -11,6 +11,7 @@ from digests.digest import Digest, Item, RunProof, SourceNews, Weighed, Window
 from digests.feed import Feed
 from digests.schedule import Edition
 from digests.telling import Length, leading_article, tell
+from digests.weighing import NO_TIERS, Tiers, Weight, weigh
 
 FIRST_WINDOW = timedelta(hours=24)
 """What a channel's first digest of an edition covers."""
@@ -25,10 +26,15 @@ SHORTER = (Length(claims=2, sentences=2), Length(claims=2, sentences=1))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pick:
-    """A story that may stand in the digest, and the item that it makes."""
+    """A story that may stand in the digest, the item that it makes, and how much it weighs."""
 
     story: Story
     item: Item
+    weight: Weight
+
+    @property
+    def why(self) -> str:
+        return "; ".join((*self.weight.reasons, self.item.why))
 
 
 def compose(
@@ -39,10 +45,11 @@ def compose(
     at: datetime,
     carried: Mapping[ClaimId, str],
     ailing: Iterable[Feed] = (),
+    tiers: Tiers = NO_TIERS,
 ) -> Digest:
     """The digest of those stories for a channel that was given ``carried`` before; no items where nothing is new.
 
-    ``ailing`` are the feeds whose health changed within the window.
+    ``ailing`` are the feeds whose health changed within the window, ``tiers`` the operator's table of outlets.
 
     Articles under embargo at ``at``, withheld or withdrawn are not looked at and not named, only counted.
     """
@@ -53,17 +60,17 @@ def compose(
         if why := _out_of_place(story, edition, window):
             left_out.append(_weighed(story, why))
         elif item := tell(story, at=at, carried=carried):
-            picks.append(_Pick(story=story, item=item))
+            picks.append(_Pick(story=story, item=item, weight=weigh(story, at=at, tiers=tiers)))
         else:
             left_out.append(_weighed(story, "nothing new since this channel's last digest"))
-    kept, too_many = _diverse(sorted(picks, key=_weight), most=edition.most)
+    kept, too_many = _diverse(sorted(picks, key=_order), most=edition.most)
     kept, too_long = _short(kept, at=at, carried=carried)
     proof = RunProof(
         window=window,
         articles=sum(len(story.articles) for story in cleared),
         stories=len(cleared),
         outlets=tuple(sorted({article.outlet for story in cleared for article in story.articles if article.outlet})),
-        told=tuple(_weighed(pick.story, pick.item.why) for pick in kept),
+        told=tuple(_weighed(pick.story, pick.why) for pick in kept),
         left_out=(*left_out, *too_many, *too_long),
         held=sum(len(story.articles) for story in stories) - sum(len(story.articles) for story in cleared),
     )
@@ -72,7 +79,7 @@ def compose(
         edition=edition.name,
         title=f"{edition.name.split()[0].capitalize()} rundown",
         at=at.astimezone(edition.zone),
-        items=tuple(pick.item for pick in kept),
+        items=tuple(replace(pick.item, why=pick.why) for pick in kept),
         proof=proof,
         sources=tuple(SourceNews(name=feed.title or feed.url, trouble=feed.trouble) for feed in ailing),
     )
@@ -103,15 +110,15 @@ def _belongs(article: Article, window: Window) -> bool:
     return received and window.since - STILL_NEWS < end <= window.since
 
 
-def _weight(pick: _Pick) -> tuple[object, ...]:
-    """Opinion last and corrections first; then the most urgent, the most widely reported, the newest.
+def _order(pick: _Pick) -> tuple[object, ...]:
+    """Opinion last and corrections first; then the weightiest, the newest.
 
     The id makes the order the same every time.
     """
     lead = leading_article(pick.story)
     corrects = any(line.status is ClaimStatus.CORRECTED for line in pick.item.claims)
     newest = max(article.received for article in pick.story.articles).timestamp()
-    return lead.genre is Genre.OPINION, not corrects, lead.urgency, -len(pick.story.sources), -newest, pick.story.id
+    return lead.genre is Genre.OPINION, not corrects, -pick.weight.points, -newest, pick.story.id
 
 
 def _diverse(picks: Sequence[_Pick], *, most: int) -> tuple[list[_Pick], list[Weighed]]:
@@ -123,7 +130,7 @@ def _diverse(picks: Sequence[_Pick], *, most: int) -> tuple[list[_Pick], list[We
         subject = next(iter(leading_article(pick.story).topics), pick.story.id)
         (crowded if subjects[subject] >= (most + 1) // 2 else kept).append(pick)
         subjects[subject] += 1
-    chosen = sorted((kept + crowded)[:most], key=_weight)
+    chosen = sorted((kept + crowded)[:most], key=_order)
     left = (kept + crowded)[most:]
     return chosen, [_weighed(pick.story, f"weightier stories filled the {most} places") for pick in left]
 

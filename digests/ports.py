@@ -58,6 +58,15 @@ class Archive(Protocol):
     async def story(self, tenant: Tenant, story: StoryId) -> Story:
         """Raises NotFound."""
 
+    async def story_of(self, tenant: Tenant, slug: Slug) -> StoryId:
+        """The story in which the tenant's own article stands. Raises NotFound."""
+
+    async def arrange(self, tenant: Tenant, slugs: Sequence[Slug], *, story: StoryId, by: str, at: datetime) -> None:
+        """Put the tenant's own articles into that story, as a person ruled; who and when is kept.
+
+        Their later versions stay there. Slugs that the record does not hold are passed over.
+        """
+
 
 class FeedBook(Protocol):
     """The feeds that are followed, known by tenant and address."""

@@ -10,6 +10,7 @@ from digests.digest import Digest, Window
 from digests.planning import slots_due, upcoming
 from digests.ports import Archive, Due, FeedBook, Ledger, Press, Roster, Run
 from digests.schedule import Slot
+from digests.weighing import NO_TIERS, Tiers
 
 log = structlog.get_logger()
 
@@ -18,7 +19,14 @@ MOST_AT_ONCE = 1000
 
 
 async def publish_due(
-    *, at: datetime, roster: Roster, archive: Archive, book: FeedBook, ledger: Ledger, press: Press
+    *,
+    at: datetime,
+    roster: Roster,
+    archive: Archive,
+    book: FeedBook,
+    ledger: Ledger,
+    press: Press,
+    tiers: Tiers = NO_TIERS,
 ) -> int:
     """Fix a digest for every slot due at that instant; the number of slots that were new.
 
@@ -29,14 +37,16 @@ async def publish_due(
     while dues := [due for due in await roster.due(at=at, most=MOST_AT_ONCE + len(failed)) if _key(due) not in failed]:
         for due in dues:
             try:
-                fixed += await _publish(due, at=at, archive=archive, book=book, ledger=ledger, press=press)
+                fixed += await _publish(due, at=at, archive=archive, book=book, ledger=ledger, tiers=tiers, press=press)
             except Exception:
                 failed.add(_key(due))
                 log.exception("digest.failed", channel=due.channel.id, edition=due.edition.name)
     return fixed
 
 
-async def composed_for(due: Due, *, at: datetime, archive: Archive, book: FeedBook, ledger: Ledger) -> Digest:
+async def composed_for(
+    due: Due, *, at: datetime, archive: Archive, book: FeedBook, ledger: Ledger, tiers: Tiers = NO_TIERS
+) -> Digest:
     """What the channel would be sent at that instant: all that is new since its last digest of the edition."""
     tenant, channel = due.subscription.tenant, due.subscription.channel
     since = await ledger.covered_until(tenant, channel, due.edition.name) or at - FIRST_WINDOW
@@ -44,17 +54,17 @@ async def composed_for(due: Due, *, at: datetime, archive: Archive, book: FeedBo
     stories = await archive.stories(tenant, window=window)
     carried = await ledger.carried(tenant, channel)
     ailing = await book.ailing(tenant, window=window)
-    return compose(due.edition, stories, window=window, at=at, carried=carried, ailing=ailing)
+    return compose(due.edition, stories, window=window, at=at, carried=carried, ailing=ailing, tiers=tiers)
 
 
 async def publish_now(
-    due: Due, *, at: datetime, archive: Archive, book: FeedBook, ledger: Ledger, press: Press
+    due: Due, *, at: datetime, archive: Archive, book: FeedBook, ledger: Ledger, press: Press, tiers: Tiers = NO_TIERS
 ) -> Slot | None:
     """Fix a digest out of turn, in the slot of this very minute; None, and nothing fixed, where nothing is new.
 
     The schedule goes on as it was, and its next digest tells only what is newer than this one.
     """
-    digest = await composed_for(due, at=at, archive=archive, book=book, ledger=ledger)
+    digest = await composed_for(due, at=at, archive=archive, book=book, ledger=ledger, tiers=tiers)
     if not digest.items:
         return None
     local = at.astimezone(due.edition.zone).replace(second=0, microsecond=0)
@@ -72,11 +82,13 @@ async def publish_now(
     return slot
 
 
-async def _publish(due: Due, *, at: datetime, archive: Archive, book: FeedBook, ledger: Ledger, press: Press) -> bool:
+async def _publish(
+    due: Due, *, at: datetime, archive: Archive, book: FeedBook, ledger: Ledger, press: Press, tiers: Tiers
+) -> bool:
     """Only the newest missed slot is served: what older ones would have told is news in it."""
     just_before = due.subscription.next_due - timedelta(microseconds=1)
     *_, slot = slots_due(due.edition, due.channel.id, after=just_before, until=at)
-    digest = await composed_for(due, at=at, archive=archive, book=book, ledger=ledger)
+    digest = await composed_for(due, at=at, archive=archive, book=book, ledger=ledger, tiers=tiers)
     (next_due,) = upcoming(due.edition, after=at, count=1)
     run = Run(slot=slot, title=digest.title, proof=digest.proof)
     new = await ledger.enqueue(run, _parts(slot, digest, due, press, at=at), next_due=next_due)

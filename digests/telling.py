@@ -76,7 +76,7 @@ def tell(story: Story, *, at: datetime, carried: Mapping[ClaimId, str], length: 
         opinion=lead.genre is Genre.OPINION,
         example=lead.example,
         is_new=not had,
-        why=_why(story, lead, had=had),
+        why="new since this channel's last digest" if had else "first time in this channel",
         language=lead.language,
         unsaid=tuple(
             Carried(claim=one.claim.id, fingerprint=one.claim.fingerprint, shown=False)
@@ -182,10 +182,3 @@ def _line(one: _Told, several_outlets: bool, replies: Sequence[Line] = ()) -> Li
 
 def _outlets(story: Story) -> tuple[str, ...]:
     return tuple(dict.fromkeys(article.outlet for article in story.articles if article.outlet))
-
-
-def _why(story: Story, lead: Article, *, had: bool) -> str:
-    count = len(story.sources)
-    carried_by = f"{count} independent sources" if count > 1 else "one source" if count else "source unknown"
-    news = "new since this channel's last digest" if had else "first time in this channel"
-    return f"urgency {lead.urgency} of 9; {carried_by}; {news}"

@@ -90,7 +90,8 @@ async def composed(
     since: str | None, until: str | None, topics: list[str] | None, most: int, *, store: str | None
 ) -> Digest:
     """A dry run over all topics, or those; of the last day, or from ``since`` to ``until`` in ISO 8601."""
-    from bot.cli.record import clock, reading
+    from bot.cli.record import clock, reading, settings_in_use
+    from bot.house_file import read_house_file
     from digests.composing import FIRST_WINDOW, compose
 
     now = clock(until)
@@ -111,7 +112,8 @@ async def composed(
     async with reading(store) as record:
         stories = await record.archive.stories(HOUSE, window=window)
         ailing = await record.feeds.ailing(HOUSE, window=window)
-    return compose(edition, stories, window=window, at=now, carried={}, ailing=ailing)
+    tiers = read_house_file(settings_in_use(store).house_file).tiers
+    return compose(edition, stories, window=window, at=now, carried={}, ailing=ailing, tiers=tiers)
 
 
 def _set(made: Digest, form: Form) -> str:

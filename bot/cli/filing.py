@@ -1,4 +1,4 @@
-"""seed, read, intake and stories: how articles get into the record, and what it made of them."""
+"""seed, read and intake: how articles get into the record."""
 
 import asyncio
 import sys
@@ -126,23 +126,7 @@ def intake(
     asyncio.run(keep_all())
 
 
-def stories(as_json: AsJson = False, store: StoreUrl = None) -> None:
-    """The stories of the record, each with its articles."""
-    from bot.cli import rows
-    from bot.cli.record import reading
-
-    async def all_of_them() -> None:
-        async with reading(store) as record:
-            for story in await record.archive.stories(HOUSE):
-                if as_json:
-                    rows.print_row({"id": story.id, "articles": [article.source_id for article in story.articles]})
-                else:
-                    typer.echo(f"{story.articles[0].headline}\n  {story.id}: {len(story.articles)} articles")
-
-    asyncio.run(all_of_them())
-
-
-VERBS = (seed, read, intake, stories)
+VERBS = (seed, read, intake)
 
 _NOTHING = dict.fromkeys(("source_id", "id", "status", "headline", "published", "url", "reason"))
 """The row of a source in which no article could be read."""

@@ -61,7 +61,13 @@ async def _owed(channel: Channel, newsroom: Newsroom) -> list[Slot]:
 async def _fixed(due: Due, newsroom: Newsroom) -> Slot | None:
     store = newsroom.store
     return await publish_now(
-        due, at=newsroom.now(), archive=store.archive, book=store.feeds, ledger=store.ledger, press=press
+        due,
+        at=newsroom.now(),
+        archive=store.archive,
+        book=store.feeds,
+        ledger=store.ledger,
+        press=press,
+        tiers=newsroom.tiers,
     )
 
 

@@ -1,6 +1,6 @@
 """Articles, their claims and the stories they tell: the Archive on disk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from digests.errors import NotFound
 from digests.ports import Kept
 from digests.store.engine import Database, insert
 from digests.store.rows import Values, article_as_written, article_from, document_of, version_from, version_values
-from digests.store.tables import article_versions, articles, revisions, status_changes
+from digests.store.tables import article_versions, articles, revisions, status_changes, story_rulings
 from digests.version import Version
 
 
@@ -109,6 +109,23 @@ class StoredArchive:
         if not found:
             raise NotFound(f"No story is called {story!r}. rundown stories lists what the record holds.")
         return next((one for one in found if one.tenant == tenant), found[0])
+
+    async def story_of(self, tenant: Tenant, slug: Slug) -> StoryId:
+        found = select(articles.c.story).where(articles.c.tenant == tenant, articles.c.slug == slug)
+        async with self._database.reading() as connection:
+            story = (await connection.execute(found)).scalar()
+        if story is None:
+            raise NotFound(f"No article is called {slug!r}. rundown stories --articles lists them.")
+        return StoryId(story)
+
+    async def arrange(self, tenant: Tenant, slugs: Sequence[Slug], *, story: StoryId, by: str, at: datetime) -> None:
+        async with self._database.writing() as connection:
+            for slug in slugs:
+                moved = update(articles).where(articles.c.tenant == tenant, articles.c.slug == slug)
+                values = {"story": story, "revision": await _next_revision(connection)}
+                if (await connection.execute(moved.values(values))).rowcount:
+                    ruling = {"tenant": tenant, "slug": slug, "at": at, "story": story, "by": by}
+                    await connection.execute(insert(connection, story_rulings).values(ruling).on_conflict_do_nothing())
 
 
 def _readable(tenant: Tenant) -> set[Tenant]:

@@ -149,6 +149,19 @@ status_changes = Table(
 """Only added to: what a source or a person said of a claim is kept over the article's versions."""
 Index(None, status_changes.c.tenant, status_changes.c.slug)
 
+story_rulings = Table(
+    "story_rulings",
+    metadata,
+    _needed("tenant", String),
+    _needed("slug", String),
+    _needed("at", Instant),
+    _needed("story", String),
+    _needed("by", Text),
+    PrimaryKeyConstraint("tenant", "slug", "at"),
+    ForeignKeyConstraint(("tenant", "slug"), ("articles.tenant", "articles.slug"), ondelete="CASCADE"),
+)
+"""Only added to: where a person has put an article."""
+
 channels = Table(
     "channels",
     metadata,

@@ -11,6 +11,7 @@ from digests.channel import Platform
 from digests.errors import BadSettings
 from digests.schedule import WEEKDAYS
 from digests.topics import Topic
+from digests.weighing import Tier
 
 
 def written(folder: Path, text: str) -> Path:
@@ -99,6 +100,25 @@ def test_every_fault_is_told_at_once_with_its_place(tmp_path: Path) -> None:
     ],
 )
 def test_a_fault_names_the_place_where_it_stands(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(BadSettings, match=told):
+        read_house_file(written(tmp_path, text))
+
+
+def test_outlets_stand_in_tiers(tmp_path: Path) -> None:
+    tiers = read_house_file(written(tmp_path, '[tiers]\n1 = ["Wire", "Courier"]\n3 = ["Gossip"]\n')).tiers
+    assert tiers.best(["gossip", "COURIER"]) == (Tier.FIRST, "COURIER")
+    assert read_house_file(tmp_path / "none.toml").tiers.best(["Courier"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[tiers]\n4 = ["Wire"]', "there are the tiers 1, 2, 3"),
+        ('[tiers]\n1 = ["Wire"]\n2 = ["wire"]', "tiers.2: wire stands in tier 1 already"),
+        ('[tiers]\n1 = "Wire"', "tiers.1"),
+    ],
+)
+def test_a_tier_that_cannot_be_meant_is_refused(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(BadSettings, match=told):
         read_house_file(written(tmp_path, text))
 

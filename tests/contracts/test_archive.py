@@ -158,3 +158,21 @@ async def test_two_tenants_may_use_one_slug_and_each_reads_its_own(archive: Arch
 async def test_a_record_without_articles_answers_with_none(archive: Archive) -> None:
     assert await archive.articles(HOUSE) == ()
     assert await archive.stories(HOUSE) == ()
+
+
+async def test_an_article_stays_where_a_person_has_put_it(archive: Archive) -> None:
+    await archive.keep(an_article("a"), story=STORY)
+    await archive.keep(an_article("b"), story=STORY)
+    apart = StoryId("apart")
+    await archive.arrange(HOUSE, [Slug("b"), Slug("unknown")], story=apart, by="mara", at=MORNING)
+    assert await archive.keep(an_article("b", headline="B, anew"), story=STORY) is Kept.UPDATED
+    assert (await archive.story_of(HOUSE, Slug("a")), await archive.story_of(HOUSE, Slug("b"))) == (STORY, apart)
+    assert {story.id for story in await archive.stories(HOUSE)} == {STORY, apart}
+
+
+async def test_nobody_arranges_the_articles_of_another_tenant(archive: Archive) -> None:
+    await archive.keep(an_article("a"), story=STORY)
+    await archive.arrange(OURS, [Slug("a")], story=StoryId("apart"), by="mara", at=MORNING)
+    assert await archive.story_of(HOUSE, Slug("a")) == STORY
+    with pytest.raises(NotFound):
+        await archive.story_of(OURS, Slug("a"))
