@@ -13,6 +13,9 @@ from digests.errors import BadSettings, UnknownZone
 from digests.zones import read_zone
 
 _PREFIX = "RUNDOWN_"
+SHORTEST_SECRET = 16
+"""Characters."""
+LAST_PORT = 65535
 _EACH_WEBHOOK = f"{_PREFIX}WEBHOOKS__"
 
 
@@ -32,6 +35,24 @@ def _web_address(said: str) -> str:
 
 def _secret_address(said: SecretStr) -> SecretStr:
     _web_address(said.get_secret_value())
+    return said
+
+
+def _long_secrets(said: SecretStr | None) -> SecretStr | None:
+    if said is not None and any(len(secret) < SHORTEST_SECRET for secret in secrets_in(said)):
+        raise ValueError(f"a secret has {SHORTEST_SECRET} characters or more: openssl rand -hex 32 makes one")
+    return said
+
+
+def secrets_in(said: SecretStr) -> tuple[str, ...]:
+    """Each of them; a comma stands between two while one takes the other's place."""
+    return tuple(secret.strip() for secret in said.get_secret_value().split(","))
+
+
+def _host_and_port(said: str) -> str:
+    host, _, port = said.rpartition(":")
+    if not host or not (port.isascii() and port.isdigit() and int(port) <= LAST_PORT):
+        raise ValueError("wanted is HOST:PORT, such as 127.0.0.1:8410 or [::1]:8410")
     return said
 
 
@@ -78,6 +99,8 @@ class Settings(Places):
     model_key: SecretStr | None = None
     model_daily_budget: Annotated[int, Field(ge=0)] = 200
     model_seconds: Annotated[float, Field(gt=0, le=60)] = 8.0
+    intake_secret: Annotated[SecretStr | None, AfterValidator(_long_secrets)] = None
+    web_bind: Annotated[str, AfterValidator(_host_and_port)] = "127.0.0.1:8410"
     webhooks: Annotated[dict[str, SecretAddress], NoDecode] = {}
 
     @property
@@ -85,7 +108,8 @@ class Settings(Places):
         """Everything that must never be seen in a log, an error or a page."""
         own = (self.slack_bot_token, self.slack_app_token, self.discord_token, self.web_proxy, self.model_key)
         tokens = (*own, *self.webhooks.values())
-        return tuple(token.get_secret_value() for token in tokens if token is not None)
+        signed_with = secrets_in(self.intake_secret) if self.intake_secret else ()
+        return (*(token.get_secret_value() for token in tokens if token is not None), *signed_with)
 
 
 def read_settings() -> Settings:

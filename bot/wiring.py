@@ -17,7 +17,7 @@ from bot.adapters.webhook import WebhookCourier, WebhookUrl
 from bot.commands.command import Desk
 from bot.house_file import HouseFile, read_house_file
 from bot.rendering.press import press
-from bot.settings import Settings
+from bot.settings import Settings, secrets_in
 from digests.answer import Answer, Question
 from digests.answering import answer, open_shelf
 from digests.article import HOUSE
@@ -34,6 +34,7 @@ from digests.store.opening import Store, opened
 from digests.weighing import NO_TIERS, Tiers
 
 if TYPE_CHECKING:
+    from digests.gathering import Taken
     from digests.intake.newswire import Incoming
     from digests.polling import Look
     from digests.rewriting import RewriteDesk
@@ -84,6 +85,14 @@ class Newsroom:
         if await self.store.feeds.due(at=at, most=1):
             async for _ in gathering_round(self.store, self.settings, at=at, rewrite=self.rewrite):
                 pass
+
+    async def take_in(self, body: bytes, *, at: datetime) -> "AsyncIterator[Taken]":
+        """The articles of a request, into the house's record. Raises BadInput for a body that holds none."""
+        from digests.gathering import handed_in, take_in
+
+        archive, copies = self.store.archive, await handed_in(body, source="POST /intake", at=at)
+        async for taken in take_in(copies, tenant=HOUSE, archive=archive, at=at, rewrite=self.rewrite):
+            yield taken
 
     async def dispatch(self) -> int:
         """Send all that is owed; the number of parts that were posted."""
@@ -278,6 +287,22 @@ def bots(newsroom: Newsroom) -> tuple[Bot, ...]:
             )
         )
     return tuple(found)
+
+
+def web_servers(newsroom: Newsroom) -> tuple[Bot, ...]:
+    """The web server, listening but not yet answering, where the settings switch on anything that it serves.
+
+    Raises BadSettings where it cannot listen where they say.
+    """
+    settings = newsroom.settings
+    if settings.intake_secret is None:
+        return ()
+    from bot.web.app import web_app
+    from bot.web.intake import IntakeRoute
+    from bot.web.server import WebServer, bound_to
+
+    intake = IntakeRoute(newsroom.take_in, secrets=secrets_in(settings.intake_secret), now=newsroom.now)
+    return (WebServer(web_app(intake), bound_to(settings.web_bind)),)
 
 
 @contextmanager

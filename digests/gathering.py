@@ -17,7 +17,7 @@ from digests.intake.arrivals import is_page, read_markup
 from digests.intake.drafting import drafted, slug_for
 from digests.intake.fetching import fetch
 from digests.intake.incoming import Copy
-from digests.intake.newswire import Incoming, read_files
+from digests.intake.newswire import Incoming, read_files, read_json
 from digests.intake.robots import Robots
 from digests.intake.workshop import Workshop
 from digests.ports import Archive
@@ -79,6 +79,17 @@ async def incoming(
         else:
             for copy in read_files(source, at=at, workshop=workshop):
                 yield copy
+
+
+async def handed_in(body: bytes, *, source: str, at: datetime) -> AsyncIterator[Incoming]:
+    """The articles that another system sends as JSON. Raises BadInput where it is none."""
+    copies = await asyncio.to_thread(lambda: list(read_json(body, source=source, at=at)))
+
+    async def each() -> AsyncIterator[Incoming]:
+        for copy in copies:
+            yield copy
+
+    return each()
 
 
 async def _visited(

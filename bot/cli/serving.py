@@ -7,7 +7,7 @@ from functools import partial
 import structlog
 
 from bot.scheduler import ticking
-from bot.wiring import Bot, Newsroom, bots
+from bot.wiring import Bot, Newsroom, bots, web_servers
 from digests.errors import BadInput, NeverWill, RundownError
 from digests.ports import Roster
 
@@ -28,7 +28,7 @@ async def serve(newsroom: Newsroom) -> None:
 
     A second signal ends it at once. Raises BadInput with the next step where nobody could ever be told anything.
     """
-    heard = bots(newsroom)
+    heard = (*bots(newsroom), *web_servers(newsroom))
     if not heard and not await _is_awaited(newsroom.store.roster):
         raise BadInput(_NOTHING_TO_DO)
     at_work = asyncio.Lock()

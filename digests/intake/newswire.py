@@ -28,6 +28,7 @@ KINDS = "JSON lines (.jsonl, .jsonl.gz), text (.txt), ninjs (.json), feeds (.xml
 _LINES = (".jsonl", ".jsonl.gz")
 _MARKUP = tuple(f"{kind}{packing}" for kind in arrivals.KINDS for packing in ("", ".gz"))
 _READ = (*_LINES, *_MARKUP, ".txt", ".json")
+_FEWEST_LINES = 2
 _LONGEST_TITLE = 150
 _MOST_WORDS_OF_A_TITLE = 25
 
@@ -77,6 +78,41 @@ def _read(file: str, *, at: datetime, workshop: Workshop) -> Iterator[Incoming]:
         yield BadSource(file, str(fault))
     except (OSError, EOFError, zlib.error) as error:
         yield BadSource(file, f"cannot be read on: {getattr(error, 'strerror', None) or error}")
+
+
+def read_json(raw: bytes, *, source: str, at: datetime) -> Iterator[Incoming]:
+    """Articles as another system sends them: ninjs, or our own form; an object, a list of them, or one a line.
+
+    Raises BadInput where it is no JSON of any of these.
+    """
+    text = decoded(raw)
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        yield from _said_in_lines(text, source=source, at=at)
+        return
+    rows = told if isinstance(told, list) else [told]
+    if not rows:
+        raise BadInput("holds no article: send an object, a list of objects, or one a line")
+    if all(isinstance(row, dict) and "uri" in row for row in rows):
+        yield from read_ninjs(text, source=source, at=at)
+        return
+    for number, row in enumerate(rows, 1):
+        try:
+            yield _article(Fields.of(row), source=source, at=at)
+        except BadInput as fault:
+            yield BadSource(source, f"article {number} {fault}")
+
+
+def _said_in_lines(text: str, *, source: str, at: datetime) -> Iterator[Incoming]:
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    if len(lines) < _FEWEST_LINES:
+        raise BadInput("is no JSON that can be read")
+    for number, line in lines:
+        try:
+            yield _article(_parsed(line.encode()), source=source, at=at)
+        except BadInput as fault:
+            yield BadSource(source, f"line {number} {fault}")
 
 
 def _raw(file: str) -> bytes:

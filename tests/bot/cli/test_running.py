@@ -1,19 +1,25 @@
 """rundown run as its own process: it says what matters, and stops when it is told to."""
 
+import asyncio
+import json
 import signal
+import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import which
 from time import monotonic
 
 import pytest
 
 from digests.article import When
 from tests.bot.cli.platforms import at_home, both_platforms
-from tests.bot.cli.typed import PATIENCE, file_away, running, typed, typed_beside
+from tests.bot.cli.typed import PATIENCE, file_away, running, started, surroundings, typed, typed_beside
 from tests.builders import an_article
+from tests.conftest import ROOT
 from tests.platforms.faults import Fault
 from tests.platforms.webhooks import LoopbackWebhooks
 
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 A_FEW_SECONDS = 5
 TERMINAL = """
 [editions.morning]
@@ -96,6 +102,34 @@ async def test_a_second_signal_does_not_wait_for_a_send_that_hangs() -> None:
             assert await bot.ended() == -signal.SIGTERM
             assert monotonic() - told < A_FEW_SECONDS
     assert "loopbacksecret" not in str(bot.events)
+
+
+@pytest.mark.skipif(not (which("curl") and which("openssl")), reason="needs curl and openssl, as README's lines do")
+async def test_a_cms_hands_an_article_in_as_the_readme_says(tmp_path: Path) -> None:
+    lines = README.partition("### From your own CMS")[2].partition("```sh\n")[2].partition("```")[0]
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    settings = {"RUNDOWN_INTAKE_SECRET": "a-secret-of-the-newsroom", "RUNDOWN_WEB_BIND": f"127.0.0.1:{port}"}
+    async with running(**settings) as bot:
+        await bot.until("rundown.running")
+        told = await asyncio.create_subprocess_shell(
+            lines.replace("8410", str(port)),
+            cwd=tmp_path,
+            env=surroundings(settings),
+            stdout=asyncio.subprocess.PIPE,
+        )
+        answer, _ = await told.communicate()
+        assert await bot.stopped(signal.SIGTERM) == 0
+    assert [row["status"] for row in json.loads(answer)["articles"]] == ["stored"]
+    assert "a-secret-of-the-newsroom" not in str(bot.events)
+
+
+async def test_a_door_that_cannot_open_is_told_and_the_bot_does_not_start() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        place = f"127.0.0.1:{taken.getsockname()[1]}"
+        said = started("run", RUNDOWN_INTAKE_SECRET="a-secret-of-the-newsroom", RUNDOWN_WEB_BIND=place)
+    assert said.code == 2
+    assert f"RUNDOWN_WEB_BIND: {place} cannot be listened at" in said.err
 
 
 async def test_with_both_bots_connected_it_stops_within_seconds_and_tells_no_token() -> None:
