@@ -95,7 +95,8 @@ def _out_of_place(story: Story, edition: Edition, window: Window) -> str | None:
     if edition.topics and not any(edition.topics & set(article.topics) for article in story.articles):
         return f"not about {' or '.join(sorted(topic.word for topic in edition.topics))}"
     if not any(_belongs(article, window) for article in story.articles):
-        return "older than two days when it came in"
+        late = any(window.since < article.received <= window.until for article in story.articles)
+        return "older than two days when it came in" if late else "neither published nor received in its time"
     return None
 
 

@@ -57,8 +57,8 @@ class Item:
 
     ``sources`` names the independent outlets it rests on, ``outlets`` those that carried it. ``is_new`` is False where
     this channel had the story before and gets what is new. ``why`` tells the reader why it stands here. ``language``
-    is that of its text, as a BCP 47 tag, None where it is not known. ``unsaid`` are the claims for which there was no
-    room.
+    is that of its text, as a BCP 47 tag, None where it is not known. ``unsaid`` are the claims without a line of
+    their own: the text says them already, or there was no room.
     """
 
     story: StoryId

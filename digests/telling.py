@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from digests.article import (
     Article,
@@ -17,7 +18,7 @@ from digests.article import (
 )
 from digests.clearance import bar_to_claim, credit
 from digests.digest import Carried, Item, Line
-from digests.sentences import first_sentences
+from digests.sentences import first_sentences, sentences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Length:
 
 FULL = Length(claims=3, sentences=2)
 
+_PLAIN = frozenset({ClaimKind.EVENT, ClaimKind.FIGURE, ClaimKind.STATEMENT})
 _REPLIES = frozenset({RelationKind.DENIES, RelationKind.CONTRADICTS})
 
 
@@ -61,13 +63,16 @@ def tell(story: Story, *, at: datetime, carried: Mapping[ClaimId, str], length: 
     if told and not fresh:
         return None
     lead = leading_article(story)
-    chosen = _lines(fresh, among=told, most=length.claims)
+    text = first_sentences(lead.summary, most=length.sentences, most_words=length.words)
+    lines = _lines(fresh, among=told)
+    said = {line.claim for line in lines if _is_plain(line) and _stands_in(text, line)}
+    chosen = tuple(line for line in lines if line.claim not in said)[: length.claims]
     shown = {line.claim for key in chosen for line in (key, *key.replies)}
     return Item(
         story=story.id,
         article=lead.slug,
         headline=lead.headline,
-        text=first_sentences(lead.summary, most=length.sentences, most_words=length.words),
+        text=_up_to(text, chosen),
         lines=chosen,
         sources=story.sources,
         outlets=_outlets(story),
@@ -79,7 +84,7 @@ def tell(story: Story, *, at: datetime, carried: Mapping[ClaimId, str], length: 
         why="new since this channel's last digest" if had else "first time in this channel",
         language=lead.language,
         unsaid=tuple(
-            Carried(claim=one.claim.id, fingerprint=one.claim.fingerprint, shown=False)
+            Carried(claim=one.claim.id, fingerprint=one.claim.fingerprint, shown=one.claim.id in said)
             for one in told
             if one.claim.id not in shown
         ),
@@ -122,8 +127,8 @@ def _told(claim: Claim, article: Article, correction: StatusChange | None) -> _T
     return _Told(claim=claim, article=article, status=status, note=last.reason if last else None)
 
 
-def _lines(fresh: Sequence[_Told], *, among: Sequence[_Told], most: int) -> tuple[Line, ...]:
-    """The key claims, each with all that answers it; what only answers another has no line of its own.
+def _lines(fresh: Sequence[_Told], *, among: Sequence[_Told]) -> tuple[Line, ...]:
+    """The claims, each with all that answers it; what only answers another has no line of its own.
 
     Opinion comes last, so that it is told only where there is room beside what is known.
     """
@@ -133,8 +138,27 @@ def _lines(fresh: Sequence[_Told], *, among: Sequence[_Told], most: int) -> tupl
     several = len({one.article.outlet for one in among}) > 1
     return tuple(
         _line(lead, several, [_line(one, several) for one in among if one != lead and roots[one.claim.id] == lead])
-        for lead in list(leads)[:most]
+        for lead in leads
     )
+
+
+def _is_plain(line: Line) -> bool:
+    """Whether nothing must be read with it, so that it may stand in running text."""
+    return not line.replies and line.status is ClaimStatus.REPORTED and line.kind in _PLAIN
+
+
+def _stands_in(text: str, line: Line) -> bool:
+    return _bare(line.text) in _bare(text)
+
+
+def _up_to(text: str, lines: Sequence[Line]) -> str:
+    """The text before the first sentence that a line tells, with its label and with what answers it."""
+    before = takewhile(lambda sentence: not any(_stands_in(sentence, line) for line in lines), sentences(text))
+    return " ".join(before)
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).rstrip(".!?")
 
 
 def _root(one: _Told, among: Sequence[_Told]) -> _Told:

@@ -236,3 +236,23 @@ def test_two_claims_that_contradict_each_other_are_told_once_together() -> None:
     (item,) = composed(a_story(an_article(claims=claims))).items
     assert [line.claim for line in item.lines] == [twelve]
     assert [reply.claim for reply in item.lines[0].replies] == [fifteen]
+
+
+def test_what_the_text_says_already_has_no_line_of_its_own_and_counts_as_told() -> None:
+    plain = a_claim("plain", text="The tunnel opens in June.", kind=ClaimKind.EVENT)
+    other = a_claim("other", text="It cost 4.2 million crowns.", rank=2)
+    story = a_story(an_article(summary="The tunnel opens in June. Ferries stop then.", claims=(plain, other)))
+    (item,) = composed(story).items
+    assert item.text == "The tunnel opens in June. Ferries stop then."
+    assert [line.claim for line in item.lines] == [other.id]
+    assert {carried.claim: carried.shown for carried in item.carries} == {plain.id: True, other.id: True}
+
+
+def test_a_charge_is_told_by_its_line_with_its_denial_and_not_in_the_running_text() -> None:
+    charge = a_claim("charge", text="The port paid twice.", kind=ClaimKind.ALLEGATION)
+    denies = (Relation(kind=RelationKind.DENIES, claim=charge.id),)
+    denial = a_claim("denial", text="The port paid once, it says.", kind=ClaimKind.DENIAL, rank=2, relations=denies)
+    summary = "The tunnel opens in June. The port paid twice. It was much."
+    (item,) = composed(a_story(an_article(summary=summary, claims=(charge, denial)))).items
+    assert item.text == "The tunnel opens in June."
+    assert [(line.claim, [reply.claim for reply in line.replies]) for line in item.lines] == [(charge.id, [denial.id])]
