@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from digests.article import UNKNOWN_TIME, When
@@ -55,7 +56,8 @@ def read_feed(raw: bytes, *, source: str, at: datetime, content_type: str = "") 
     if raw.lstrip()[:1] == b"{":
         return _json_feed(raw, source=source, at=at)
     told = {"content-type": content_type} if content_type else {}
-    parsed = feedparser.parse(raw, sanitize_html=False, response_headers={**told, "content-location": source})
+    headers = {**told, "content-location": source}
+    parsed = feedparser.parse(raw, sanitize_html=False, resolve_relative_uris=False, response_headers=headers)
     if not parsed.get("version") and not parsed.entries:
         raise BadSource(source, "is no feed that can be read. Give the address of an RSS, Atom or JSON feed.")
     about = parsed.feed
@@ -125,11 +127,15 @@ def _time(entry: Mapping[str, Any], *, at: datetime) -> tuple[When, str | None]:
 
 def _topics(words: Iterator[str | None] | Any) -> tuple[Topic, ...]:
     """Those of a source's own categories that are ours by name."""
-    found: list[Topic] = []
-    for word in words:
-        with suppress(UnknownTopic):
-            found.append(topic(str(word or "")))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found for word in words if (found := _topic(str(word or "")))))
+
+
+@lru_cache(maxsize=1024)
+def _topic(word: str) -> Topic | None:
+    """Kept, since a feed has few categories and many entries."""
+    with suppress(UnknownTopic):
+        return topic(word)
+    return None
 
 
 def _json_feed(raw: bytes, *, source: str, at: datetime) -> Feed:
