@@ -1,5 +1,6 @@
 """Where foreign markup is taken apart: in a process of its own, which may be stopped at any time."""
 
+import logging
 import resource
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,8 +12,9 @@ from pebble import ProcessExpired, ProcessPool
 
 from digests.errors import BadSource
 
-SECONDS = 2.0
-"""Of one piece of work. The longest page of a newspaper takes a tenth of it, nested marks could take minutes."""
+SECONDS = 1.8
+"""Of one piece of work, so that with its stopping it takes two. The longest page of a newspaper takes a tenth of it,
+nested marks could take minutes."""
 MOST_MEMORY = 600 * 1024**2
 """Bytes that the worker may ask for, its libraries included."""
 PIECES = 500
@@ -79,4 +81,6 @@ def _attempt(work: Callable[_Given, _Made], args: tuple[object, ...], kwargs: di
 
 
 def _confine() -> None:
+    """Within its memory, and silent: what libraries mutter over hostile bytes is no news of ours."""
+    logging.disable()
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
