@@ -39,7 +39,7 @@ _LEANS = re.compile(
 _GOES_ON = re.compile(r"[–—] |[(–—,;-]?\s*[a-z]")
 """How no sentence begins: the rest of one that was cut at a quotation's question mark."""
 _DATELINES = (
-    re.compile(r"^\W*[A-Z][A-Z.'’ -]{2,}(?:,[^—–-]{0,40})?(?:\([^)]{2,30}\))?\s*[—–-]+\s+(?=\S)"),
+    re.compile(r"^\W*[A-Z][A-Z.'’ -]{2,}(?:,[^—–-]{0,40})?(?:\([^)]{2,30}\))?\s*[—–−-]+\s+(?=\S)"),
     re.compile(
         r"^(?:By [A-Z][\w. ]{2,40}? )?(?:[A-Z][a-z.]+ ?){1,3}, [A-Z][a-z]{2,8}\.? \d{1,2} \([A-Z]{2,12}\)\s*(?=\S)"
     ),
@@ -51,8 +51,13 @@ _JAMMED = re.compile(
 )
 """Where a page lost the space between two sentences; a straight quotation mark may stand on either side of it."""
 _JAMMED_AT_A_MARK = re.compile(r"(?<=[a-z0-9)])([.!?])\"(?=[A-Z])")
-_NO_PROSE = re.compile(r"pic\.twitter\.com|https?:|(?:^|\s)[#@]\w|\{\"")
-"""What stands in embedded posts and scripts."""
+_NO_PROSE = re.compile(
+    r"pic\.twitter\.com|https?:|(?:^|\s)[#@]\w|\{\"|^editor[’']?s?[’']? note\b|\bsign up (?:for|here)\b|\bnewsletter\b"
+    r"|\bearn (?:us )?a commission\b|^\(?(?:also )?read ?[|:]"
+    r"|\bthis (?:story|article) (?:was|has been|originally|appear)",
+    re.IGNORECASE,
+)
+"""What stands in embedded posts and scripts, and what a paper says of itself."""
 _LOST_MARKS = re.compile(r"[a-z]\?(?:s|t|re|ve|ll|d)\b|(?<![\w?])\?(?=\w)")
 """Question marks where no question ends: an encoding put them for quotation marks."""
 _WORD = re.compile(rf"[^\W\d_]{{{_SHORTEST_WORD},}}|\d[\d,.]*")
