@@ -70,13 +70,17 @@ _CALLED = {word: known for known, words in _SECTIONS.items() for word in words.s
 }
 
 
+def topic_called(word_or_code: str) -> Topic | None:
+    """As ``topic``, but None where nothing is called that."""
+    return _CALLED.get(word_or_code.strip().casefold())
+
+
 def topic(word_or_code: str) -> Topic:
     """The topic of that word, code, public name or usual section, in any case.
 
     Raises UnknownTopic with up to three of our words that are spelt most like it.
     """
-    said = word_or_code.strip().casefold()
-    if said in _CALLED:
-        return _CALLED[said]
-    nearest = get_close_matches(said, [known.word for known in Topic])
+    if found := topic_called(word_or_code):
+        return found
+    nearest = get_close_matches(word_or_code.strip().casefold(), [known.word for known in Topic])
     raise UnknownTopic(word_or_code, nearest)

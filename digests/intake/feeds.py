@@ -1,6 +1,8 @@
 """RSS, Atom and JSON Feed bytes to articles as they came in."""
 
 import json
+import re
+import sys
 from calendar import timegm
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,15 +14,18 @@ from digests.article import UNKNOWN_TIME, When
 from digests.errors import BadInput, BadSource
 from digests.intake.addresses import canonical
 from digests.intake.incoming import Copy, Fields, decoded, name_for, one_line, own_headline, storable, when_of
-from digests.intake.markup import plain_text
+from digests.intake.markup import STUMBLES, plain_text
 from digests.intake.sections import topics_of
 
 MOST_ENTRIES = 500
 """Of one feed, from its top; what stands below has been there for long."""
 
 _JSON_FEED = b"jsonfeed.org/version/1"
+_NO_TEXTS = frozenset(("items", "authors", "author", "tags", "id"))
 _LOOKED_AT = 4096
 _NO_TITLE = "No headline"
+_REFERENCE = re.compile(rb"&#(?:x([0-9a-f]{1,12})|([0-9]{1,12}));?", re.IGNORECASE)
+_HALVES = range(0xD800, 0xE000)
 _HARMLESS = ("NonXMLContentType", "CharacterEncodingOverride")
 """What feedparser notes of a feed that it can read whole."""
 
@@ -55,7 +60,12 @@ def read_feed(raw: bytes, *, source: str, at: datetime, content_type: str = "") 
     if raw.lstrip()[:1] == b"{":
         return _json_feed(raw, source=source, at=at)
     told = {"content-type": content_type} if content_type else {}
-    parsed = feedparser.parse(raw, sanitize_html=False, response_headers={**told, "content-location": source})
+    headers = {**told, "content-location": source}
+    lawful = _REFERENCE.sub(_lawful, raw)
+    try:
+        parsed = feedparser.parse(lawful, sanitize_html=False, resolve_relative_uris=False, response_headers=headers)
+    except STUMBLES as error:
+        raise BadSource(source, f"is a feed too damaged to be read ({type(error).__name__}).") from None
     if not parsed.get("version") and not parsed.entries:
         raise BadSource(source, "is no feed that can be read. Give the address of an RSS, Atom or JSON feed.")
     about = parsed.feed
@@ -70,6 +80,12 @@ def read_feed(raw: bytes, *, source: str, at: datetime, content_type: str = "") 
         left=max(0, len(entries) - MOST_ENTRIES),
         damage=_damage(parsed) if parsed.bozo else None,
     )
+
+
+def _lawful(reference: re.Match[bytes]) -> bytes:
+    """Half a character, as some send each emoji in two, stops the whole feed: it becomes the mark of a lost one."""
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return b"&#xFFFD;" if number in _HALVES or not 0 < number <= sys.maxunicode else reference[0]
 
 
 def _damage(parsed: Mapping[str, Any]) -> str | None:
@@ -91,7 +107,7 @@ def _entry(
     published, doubt = _time(entry, at=at)
     return Copy(
         source=source,
-        source_id=one_line(entry.get("id", "")) or url or name_for(headline, published),
+        source_id=Fields(values=entry).identity("id") or url or name_for(headline, published),
         headline=headline,
         body=body,
         published=published,
@@ -113,8 +129,9 @@ def _body(entry: Mapping[str, Any]) -> str:
 def _time(entry: Mapping[str, Any], *, at: datetime) -> tuple[When, str | None]:
     """As exactly as it is said; where only feedparser can read it, as it reads it."""
     for field in ("published", "created", "updated"):
-        said, parsed = entry.get(field), entry.get(f"{field}_parsed")
+        said = field in entry and entry[field]
         if said:
+            parsed = entry.get(f"{field}_parsed")
             when, doubt = when_of(said, at=at)
             if when is UNKNOWN_TIME and parsed is not None:
                 with suppress(ValueError, OverflowError):
@@ -126,13 +143,13 @@ def _time(entry: Mapping[str, Any], *, at: datetime) -> tuple[When, str | None]:
 def _json_feed(raw: bytes, *, source: str, at: datetime) -> Feed:
     """Versions 1.0 and 1.1."""
     try:
-        about = Fields.of(json.loads(decoded(raw)))
+        about = _texts(Fields.of(json.loads(decoded(raw))))
     except (ValueError, BadInput, RecursionError):
         raise BadSource(source, "is no JSON that can be read.") from None
     if not is_json_feed(raw):
         raise BadSource(source, "is JSON, but no JSON Feed.")
     outlet = about.line("title")
-    entries = list(about.rows("items"))
+    entries = _rows(about, "items")
     found = (_json_entry(e, source=source, outlet=outlet, about=about, at=at) for e in entries[:MOST_ENTRIES])
     home, _ = about.address("home_page_url")
     return Feed(
@@ -143,6 +160,16 @@ def _json_feed(raw: bytes, *, source: str, at: datetime) -> Feed:
     )
 
 
+def _texts(fields: Fields) -> Fields:
+    """Without what should be text and is not: one odd field is no reason to do without the article."""
+    kept = {name: held for name, held in fields.values.items() if isinstance(held, str) or name in _NO_TEXTS}
+    return Fields(values=kept)
+
+
+def _rows(fields: Fields, *names: str) -> list[Fields]:
+    return [_texts(row) for row in fields.rows(*names)]
+
+
 def _json_entry(entry: Fields, *, source: str, outlet: str | None, about: Fields, at: datetime) -> Copy | None:
     body = entry.text("content_text") or plain_text(entry.text("content_html")) or entry.text("summary")
     url, odd_address = entry.address("url", "external_url")
@@ -150,7 +177,7 @@ def _json_entry(entry: Fields, *, source: str, outlet: str | None, about: Fields
     if headline is None:
         return None
     published, odd_time = entry.time("date_published", "date_modified", at=at)
-    writers = (author.line("name") for author in (*entry.rows("authors", "author"), *about.rows("authors")))
+    writers = (author.line("name") for author in (*_rows(entry, "authors", "author"), *_rows(about, "authors")))
     tags = entry.values.get("tags")
     return Copy(
         source=source,

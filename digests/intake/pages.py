@@ -6,7 +6,8 @@ from datetime import datetime
 from digests.article import UNKNOWN_TIME
 from digests.errors import BadSource
 from digests.intake.addresses import canonical
-from digests.intake.incoming import Copy, name_for, one_line, own_headline, storable, when_of
+from digests.intake.incoming import AHEAD, Copy, name_for, one_line, own_headline, storable, when_of
+from digests.intake.markup import STUMBLES
 from digests.intake.sections import topics_of
 
 _META = re.compile(rb"<meta\b[^>]*>", re.IGNORECASE)
@@ -27,7 +28,14 @@ def read_page(raw: bytes, *, source: str, at: datetime) -> Copy:
     from trafilatura import bare_extraction  # noqa: PLC0415 - only the workshop pays for it
     from trafilatura.settings import Document  # noqa: PLC0415 - as above
 
-    found = bare_extraction(raw, url=source if "://" in source else None, include_comments=False, with_metadata=True)
+    dates = {"original_date": True, "extensive_search": False, "max_date": f"{at + AHEAD:%Y-%m-%d}"}
+    address = source if "://" in source else None
+    try:
+        found = bare_extraction(
+            raw, url=address, include_comments=False, with_metadata=True, date_extraction_params=dates
+        )
+    except STUMBLES as error:
+        raise BadSource(source, f"is a page too damaged to be read ({type(error).__name__}).") from None
     body = storable(found.text or "") if isinstance(found, Document) else ""
     if not isinstance(found, Document) or not body.strip():
         raise BadSource(source, "is a page without an article that can be found.")

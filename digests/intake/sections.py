@@ -1,12 +1,10 @@
 """The sections of a source, in its categories or its addresses, to topics and genres."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from urllib.parse import urlsplit
 
 from digests.article import Genre
-from digests.errors import UnknownTopic
-from digests.topics import Topic, topic
+from digests.topics import Topic, topic_called
 
 _OPINION = frozenset("opinion opinions columnist columnists column columns editorial editorials commentary".split())
 _LOOKED_AT = 4
@@ -15,11 +13,8 @@ _LOOKED_AT = 4
 
 def topics_of(words: Iterable[str]) -> tuple[Topic, ...]:
     """Those of a source's own words for its sections that name a topic, each once, in their order."""
-    found: list[Topic] = []
-    for word in words:
-        with suppress(UnknownTopic):
-            found.append(topic(word.replace("-", " ")))
-    return tuple(dict.fromkeys(found))
+    found = (topic_called(word.replace("-", " ")) for word in words)
+    return tuple(dict.fromkeys(known for known in found if known is not None))
 
 
 def topics_of_address(url: str) -> tuple[Topic, ...]:

@@ -1,5 +1,6 @@
 """Where foreign markup is taken apart: in a process of its own, which may be stopped at any time."""
 
+import logging
 import resource
 import signal
 from collections.abc import Callable
@@ -12,9 +13,9 @@ from pebble import ProcessExpired, ProcessPool
 
 from digests.errors import BadSource
 
-SECONDS = 2.0
-"""Of one piece of work, as the processor counts them: the longest page of a newspaper takes a tenth of it, nested marks
-could take minutes.
+SECONDS = 1.8
+"""Of one piece of work, as the processor counts them, so that with its stopping it takes two: the longest page of a
+newspaper takes a tenth of it, nested marks could take minutes.
 """
 PATIENCE = 5
 """Times as long it may take by the clock: a busy machine is no fault of the page's."""
@@ -95,4 +96,6 @@ def _attempt(
 
 
 def _confine() -> None:
+    """Within its memory, and silent: what libraries mutter over hostile bytes is no news of ours."""
+    logging.disable()
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))

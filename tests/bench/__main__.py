@@ -14,9 +14,9 @@ from tests.bench.row import Row
 HERE = Path(__file__).parent
 
 
-def written(figure: float, unit: str) -> str:
-    """With as many digits as matter to a reader."""
-    return f"{figure:,.{0 if figure >= 100 else 2}f} {unit}"
+def written(figure: float | None, unit: str) -> str:
+    """With as many digits as matter to a reader; empty where there is no figure."""
+    return "" if figure is None else f"{figure:,.{0 if figure >= 100 else 2}f} {unit}"
 
 
 def table(name: str, rows: Iterable[Row]) -> Table:
@@ -26,8 +26,7 @@ def table(name: str, rows: Iterable[Row]) -> Table:
         drawn.add_column(heading, justify="right")
     drawn.add_column("")
     for row in rows:
-        goal = "" if row.goal is None else written(row.goal, row.unit)
-        drawn.add_row(row.what, written(row.figure, row.unit), goal, row.verdict)
+        drawn.add_row(row.what, written(row.figure, row.unit), written(row.goal, row.unit), row.verdict)
     return drawn
 
 

@@ -1,5 +1,6 @@
 """Feeds as publishers write them, whole and broken."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -106,3 +107,39 @@ def test_no_entity_reaches_a_file_or_grows() -> None:
         at=NOON,
     )
     assert all(len(article.headline) < 600 for article in feed.articles)
+
+
+def test_half_characters_stop_no_feed() -> None:
+    feed = read_feed(rss("<title>Fog &#55357;&#56832; over &#xD83D; Skarv</title>"), source=AT, at=NOON)
+    assert feed.articles[0].headline == "Fog \ufffd\ufffd over \ufffd Skarv"
+    assert feed.damage is None
+
+
+def test_a_mark_that_no_html_knows_is_text() -> None:
+    told = "<title>Fog</title><description><![CDATA[<p>A ferry <![C late</p><p>waits.</p>]]></description>"
+    assert first(rss(told)).body.endswith("waits.")
+
+
+def test_a_feed_too_damaged_for_its_reader_is_told_as_such() -> None:
+    with pytest.raises(BadSource, match="too damaged to be read"):
+        read_feed(b'<?xml version="1.0" encoding="\xd2\xd2"?>' + rss("<title>Fog</title>"), source=AT, at=NOON)
+
+
+def test_long_ids_that_begin_alike_stay_two() -> None:
+    entries = [f"<title>Fog</title><guid>{'x' * 600}{number}</guid>" for number in range(2)]
+    feed = read_feed(rss(*entries), source=AT, at=NOON)
+    assert len({article.source_id for article in feed.articles}) == 2
+
+
+def test_an_odd_field_of_a_json_feed_costs_that_field_alone() -> None:
+    raw = json.dumps(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": 5,
+            "home_page_url": ["x"],
+            "items": [{"id": 7, "title": 1.5, "content_text": "Nobody sailed.", "authors": [{"name": None}]}, 3],
+        }
+    )
+    feed = read_feed(raw.encode(), source=AT, at=NOON)
+    assert (feed.title, feed.home) == (None, None)
+    assert [(article.source_id, article.headline) for article in feed.articles] == [("7", "Nobody sailed.")]
