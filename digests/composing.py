@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from digests.article import Article, ClaimId, ClaimStatus, Genre, Precision, Story
+from digests.article import Article, ClaimId, ClaimStatus, Precision, Story
 from digests.clearance import bar_to_article
 from digests.digest import Digest, Item, RunProof, SourceNews, Weighed, Window
 from digests.feed import Feed
@@ -33,8 +33,14 @@ class _Pick:
     weight: Weight
 
     @property
+    def corrects(self) -> bool:
+        return any(line.status is ClaimStatus.CORRECTED for line in self.item.claims)
+
+    @property
     def why(self) -> str:
-        return "; ".join((*self.weight.reasons, self.item.why))
+        """Where it stands by rule, what it weighs and why, and whether the channel had it before."""
+        place = "opinion comes last" if self.item.opinion else "a correction comes first" if self.corrects else None
+        return "; ".join(filter(None, (place, self.weight.sentence, self.item.why)))
 
 
 def compose(
@@ -51,9 +57,9 @@ def compose(
 
     ``ailing`` are the feeds whose health changed within the window, ``tiers`` the operator's table of outlets.
 
-    Articles under embargo at ``at``, withheld or withdrawn are not looked at and not named, only counted.
+    The order in which ``stories`` come changes nothing. Articles under embargo at ``at``, withheld or withdrawn are not looked at and not named, only counted.
     """
-    cleared = [cleared for story in stories if (cleared := _cleared(story, at=at))]
+    cleared = sorted((cleared for story in stories if (cleared := _cleared(story, at=at))), key=_newest_first)
     left_out: list[Weighed] = []
     picks: list[_Pick] = []
     for story in cleared:
@@ -112,14 +118,13 @@ def _belongs(article: Article, window: Window) -> bool:
 
 
 def _order(pick: _Pick) -> tuple[object, ...]:
-    """Opinion last and corrections first; then the weightiest, the newest.
+    """Opinion last and corrections first; then the weightiest, the newest."""
+    return pick.item.opinion, not pick.corrects, -pick.weight.points, *_newest_first(pick.story)
 
-    The id makes the order the same every time.
-    """
-    lead = leading_article(pick.story)
-    corrects = any(line.status is ClaimStatus.CORRECTED for line in pick.item.claims)
-    newest = max(article.received for article in pick.story.articles).timestamp()
-    return lead.genre is Genre.OPINION, not corrects, -pick.weight.points, -newest, pick.story.id
+
+def _newest_first(story: Story) -> tuple[object, ...]:
+    """The ids make the order the same every time; a tenant's story may have the id of one of the house."""
+    return -max(article.received for article in story.articles).timestamp(), story.id, story.tenant
 
 
 def _diverse(picks: Sequence[_Pick], *, most: int) -> tuple[list[_Pick], list[Weighed]]:
@@ -133,7 +138,9 @@ def _diverse(picks: Sequence[_Pick], *, most: int) -> tuple[list[_Pick], list[We
         subjects[subject] += 1
     chosen = sorted((kept + crowded)[:most], key=_order)
     left = (kept + crowded)[most:]
-    return chosen, [_weighed(pick.story, f"weightier stories filled the {most} places") for pick in left]
+    return chosen, [
+        _weighed(pick.story, f"weightier stories filled the {most} places; {pick.weight.sentence}") for pick in left
+    ]
 
 
 def _short(
@@ -149,7 +156,9 @@ def _short(
     while len(kept) > FEWEST_ITEMS and _words(kept) > MOST_WORDS:
         kept.pop()
     dropped = picks[len(kept) :]
-    return kept, [_weighed(pick.story, "no room: a digest is read in ninety seconds") for pick in dropped]
+    return kept, [
+        _weighed(pick.story, f"no room: a digest is read in ninety seconds; {pick.weight.sentence}") for pick in dropped
+    ]
 
 
 def _words(picks: Iterable[_Pick]) -> int:

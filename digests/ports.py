@@ -12,6 +12,7 @@ from digests.delivery import Delivery, State
 from digests.digest import Carried, Digest, RunProof, Window
 from digests.feed import Feed
 from digests.proposal import Proposal
+from digests.ruling import Ruling, RulingKind
 from digests.schedule import Edition, Slot, Subscription
 from digests.version import Version
 
@@ -30,7 +31,7 @@ class Archive(Protocol):
     async def keep(self, article: Article, *, story: StoryId) -> Kept:
         """Store a new article in that story; a changed one as its next version, in the story that it has.
 
-        Known by (tenant, slug). The same again changes nothing, whatever its ``received`` and ``version`` say.
+        Known by (tenant, slug). A new one goes where the articles of that story stand by now, see ``arrange``. The same again changes nothing, whatever its ``received`` and ``version`` say.
         What a person or a source said of a claim's status is kept over versions.
         """
 
@@ -61,11 +62,17 @@ class Archive(Protocol):
     async def story_of(self, tenant: Tenant, slug: Slug) -> StoryId:
         """The story in which the tenant's own article stands. Raises NotFound."""
 
-    async def arrange(self, tenant: Tenant, slugs: Sequence[Slug], *, story: StoryId, by: str, at: datetime) -> None:
+    async def arrange(
+        self, tenant: Tenant, slugs: Sequence[Slug], *, story: StoryId, kind: RulingKind, by: str, at: datetime
+    ) -> None:
         """Put the tenant's own articles into that story, as a person ruled; who and when is kept.
 
-        Their later versions stay there. Slugs that the record does not hold are passed over.
+        Their later versions stay there, and what ``keep`` is told to put into a story that was merged goes where its
+        articles are. Slugs that the record does not hold are passed over.
         """
+
+    async def rulings(self, tenant: Tenant) -> tuple[Ruling, ...]:
+        """Every article of the tenant's own that was moved, as often as it was, oldest first."""
 
 
 class FeedBook(Protocol):

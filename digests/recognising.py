@@ -16,6 +16,7 @@ from digests.intake.incoming import Copy, name_for
 from digests.intake.reprints import Reprints
 from digests.intake.stories import WINDOW, OpenStories
 from digests.ports import Archive
+from digests.ruling import merged_from
 
 ALIKE = 0.5
 """Of the words of the shorter text: two of one id, under other headlines and addresses, that share less are two."""
@@ -59,13 +60,14 @@ class OpenDays:
         near = range(-WINDOW.days, WINDOW.days + 1)
         days = {start.astimezone(UTC).toordinal() + apart for start in starts for apart in near} - self._days
         self._days |= days
+        found = merged_from(await self._archive.rulings(self._tenant))
         for first, last in _stretches(days):
             window = Window(since=_midnight(first), until=_midnight(last + 1))
             for story in await self._archive.stories(self._tenant, window=window):
                 for article in story.articles:
                     if article.tenant == self._tenant and article.slug not in self._shown:
                         self.show(article)
-                        self.stories.add(article, story.id)
+                        self.stories.add(article, found.get(article.slug, story.id))
                         self.reprints.add(article)
 
     def show(self, article: Article) -> None:

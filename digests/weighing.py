@@ -22,13 +22,21 @@ RECENCY = (
     (timedelta(hours=24), 1, "from the last day"),
 )
 
+_WORDS = """
+    dies dead kills killed resigns ousted arrested indicted convicted acquitted impeached assassinated coup ceasefire
+    invades invasion airstrike airstrikes bombing explosion explodes gunman gunmen hostage hostages earthquake tsunami
+    wildfire crash crashes derails collapses evacuated evacuates evacuation
+"""
+_PHRASES = ("state of emergency", "declares war", "steps down", "wins election", "mass shooting")
+_LABEL = re.compile(
+    r"\W*(?P<word>breaking(?: news)?|just in|urgent|developing|alert)(?:\s*[:|\]]|\s+[–—-]\s)", re.IGNORECASE
+)
+"""What an agency puts before a headline; within one, "breaking" and "urgent" say nothing."""
 _BREAKING = re.compile(
-    r"\b(?:breaking|urgent|dies|dead|killed|kills|resigns|resigned|ousted|arrested|charged|indicted|convicted"
-    r"|acquitted|impeached|declares|invades|attacks?|shooting|explosion|earthquake|crash(?:es)?|evacuat\w+|collapses"
-    r"|state of emergency|ceasefire|wins election|steps down|assassinat\w+|hostages?)\b",
+    rf"(?<![\w-])(?<!that )(?<!which )(?<!who )(?P<word>{'|'.join((*_PHRASES, *_WORDS.split()))})(?![\w-])",
     re.IGNORECASE,
 )
-"""What a headline says of news that cannot wait."""
+"""What a headline says of news that cannot wait; "the crash that killed two" tells of what was."""
 
 
 class Tier(IntEnum):
@@ -65,6 +73,11 @@ class Weight:
     points: int
     reasons: tuple[str, ...]
 
+    @property
+    def sentence(self) -> str:
+        """As ``rundown why`` shows it."""
+        return f"{'; '.join(self.reasons)}: {self.points} point{'s' * (abs(self.points) != 1)}"
+
 
 def weigh(story: Story, *, at: datetime, tiers: Tiers = NO_TIERS) -> Weight:
     """The story as it weighs at that instant; the same story at the same instant always weighs the same."""
@@ -76,8 +89,8 @@ def _ruled(story: Story, at: datetime, tiers: Tiers) -> Iterator[tuple[int, str]
     lead = leading_article(story)
     if lead.urgency != NOBODY_SAID:
         yield A_STEP * (NOBODY_SAID - lead.urgency), f"urgency {lead.urgency} of 9, as its source gave it"
-    if word := _BREAKING.search(lead.headline):
-        yield BREAKING, f"“{word.group()}” in its headline"
+    if found := _LABEL.match(lead.headline) or _BREAKING.search(lead.headline):
+        yield BREAKING, f"“{found['word']}” in its headline"
     count = len(story.sources)
     points = next((points for least, points in COVERAGE if count >= least), 0)
     yield points, f"{count} independent sources" if count > 1 else "one source" if count else "source unknown"

@@ -10,11 +10,13 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.arranging import ruled_on
 from bot.cli.digesting import Most, Since, Topics, Until, composed
 from bot.cli.options import StoreUrl
 from digests.article import HOUSE, Story
 from digests.digest import RunProof, Weighed
 from digests.errors import NotFound
+from digests.ruling import Ruling
 
 Name = Annotated[
     str | None,
@@ -54,9 +56,12 @@ def why(
     typer.echo(f"{proven.of} looked at {_counted(proof)}, {_span(proof)}.")
     outlets = ", ".join(clean(outlet) for outlet in proof.outlets) or "none known"
     typer.echo(f"Outlets: {outlets}. Held back by the desk or an embargo: {proof.held}.")
+    ruled = asyncio.run(_ruled(store))
     for heading, verdicts in (("Told", told), ("Left out", left)):
         for verdict in verdicts:
-            typer.echo(f"{heading}: {clean(verdict.headline)}\n  {verdict.story}: {verdict.why}")
+            typer.echo(f"{heading}: {clean(verdict.headline)}\n  {verdict.story}: {clean(verdict.why)}")
+            for line in ruled_on(verdict.story, ruled):
+                typer.echo(f"  {line}")
     return None
 
 
@@ -75,6 +80,13 @@ async def _proven(
                 return _Proven(of=of, proof=run.proof)
     made = await composed(since, until, topics, most, store=store)
     return _Proven(of="A dry run", proof=made.proof)
+
+
+async def _ruled(store: str | None) -> tuple[Ruling, ...]:
+    from bot.cli.record import reading
+
+    async with reading(store) as record:
+        return await record.archive.rulings(HOUSE)
 
 
 async def _readable(at: datetime, store: str | None) -> tuple[Story, ...]:

@@ -1,6 +1,7 @@
 """Articles, their claims and the stories they tell: the Archive on disk."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,17 @@ from digests.digest import Window
 from digests.errors import NotFound
 from digests.ports import Kept
 from digests.store.engine import Database, insert
-from digests.store.rows import Values, article_as_written, article_from, document_of, version_from, version_values
+from digests.ruling import Ruling, RulingKind, standing
+from digests.store.rows import (
+    Values,
+    article_as_written,
+    article_from,
+    document_of,
+    ruling_from,
+    ruling_values,
+    version_from,
+    version_values,
+)
 from digests.store.tables import article_versions, articles, revisions, status_changes, story_rulings
 from digests.version import Version
 
@@ -42,8 +53,11 @@ class StoredArchive:
                 "document": document,
             }
             if known is None:
-                key = {"tenant": article.tenant, "slug": article.slug, "story": story}
+                moved = await _moved_on(connection, article, story)
+                key = {"tenant": article.tenant, "slug": article.slug, "story": moved.story if moved else story}
                 await connection.execute(articles.insert().values(**key, **values))
+                if moved:
+                    await connection.execute(story_rulings.insert().values(ruling_values(article.tenant, moved)))
             else:
                 await connection.execute(update(articles).where(*_key(article)).values(values))
             await _keep_version(connection, article, version_values(article, number=version, before=before))
@@ -118,14 +132,27 @@ class StoredArchive:
             raise NotFound(f"No article is called {slug!r}. rundown stories --articles lists them.")
         return StoryId(story)
 
-    async def arrange(self, tenant: Tenant, slugs: Sequence[Slug], *, story: StoryId, by: str, at: datetime) -> None:
+    async def arrange(
+        self, tenant: Tenant, slugs: Sequence[Slug], *, story: StoryId, kind: RulingKind, by: str, at: datetime
+    ) -> None:
         async with self._database.writing() as connection:
             for slug in slugs:
-                moved = update(articles).where(articles.c.tenant == tenant, articles.c.slug == slug)
+                key = articles.c.tenant == tenant, articles.c.slug == slug
+                if (left := (await connection.execute(select(articles.c.story).where(*key))).scalar()) is None:
+                    continue
                 values = {"story": story, "revision": await _next_revision(connection)}
-                if (await connection.execute(moved.values(values))).rowcount:
-                    ruling = {"tenant": tenant, "slug": slug, "at": at, "story": story, "by": by}
-                    await connection.execute(insert(connection, story_rulings).values(ruling).on_conflict_do_nothing())
+                await connection.execute(update(articles).where(*key).values(values))
+                ruling = ruling_values(
+                    tenant, Ruling(kind=kind, article=slug, left=StoryId(left), story=story, by=by, at=at)
+                )
+                same = insert(connection, story_rulings).values(ruling)
+                await connection.execute(
+                    same.on_conflict_do_update(index_elements=["tenant", "slug", "at"], set_=ruling)
+                )
+
+    async def rulings(self, tenant: Tenant) -> tuple[Ruling, ...]:
+        async with self._database.reading() as connection:
+            return await _rulings(connection, tenant)
 
 
 def _readable(tenant: Tenant) -> set[Tenant]:
@@ -139,6 +166,21 @@ def _key(article: Article) -> tuple[Any, ...]:
 def _of(tenant: Tenant, slug: Slug) -> Any:
     known = select(articles.c.version, articles.c.received, articles.c.document)
     return known.where(articles.c.tenant == tenant, articles.c.slug == slug).with_for_update()
+
+
+async def _rulings(connection: AsyncConnection, tenant: Tenant) -> tuple[Ruling, ...]:
+    made = select(story_rulings).where(story_rulings.c.tenant == tenant)
+    rows = await connection.execute(made.order_by(story_rulings.c.at, story_rulings.c.slug))
+    return tuple(map(ruling_from, rows))
+
+
+async def _moved_on(connection: AsyncConnection, article: Article, story: StoryId) -> Ruling | None:
+    """Into what the story was merged, where it was: the same ruling for one article more."""
+    rulings = await _rulings(connection, article.tenant)
+    now = standing(rulings).get(story, story)
+    merges = (made for made in reversed(rulings) if made.left == story and made.kind is RulingKind.MERGE)
+    last = next(merges, None) if now != story else None
+    return replace(last, article=article.slug, story=now, at=article.received) if last else None
 
 
 async def _next_revision(connection: AsyncConnection) -> int:

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
-from digests.article import Article, ClaimStatus, Slug, StatusChange
+from digests.article import Article, ClaimStatus, Slug, StatusChange, Tenant
 from digests.channel import Channel, ChannelId, Layout, Platform
 from digests.delivery import Delivery, Lease, Receipt, State
 from digests.digest import Carried, RunProof
 from digests.notice import Notice
 from digests.ports import Run
+from digests.ruling import Ruling, RulingKind
 from digests.schedule import Cadence, Edition, Slot, Subscription, Weekday
 from digests.topics import topic
 from digests.version import Difference, Version, difference
@@ -75,6 +76,22 @@ def version_from(row: Any) -> Version:
         difference=_DIFFERENCE.validate_python(row.difference) if row.difference else None,
         notices=_NOTICES.validate_python(row.notices or ()),
     )
+
+
+def ruling_values(tenant: Tenant, ruling: Ruling) -> Values:
+    return {
+        "tenant": tenant,
+        "slug": ruling.article,
+        "at": ruling.at,
+        "kind": ruling.kind,
+        "left": ruling.left,
+        "story": ruling.story,
+        "by": ruling.by,
+    }
+
+
+def ruling_from(row: Any) -> Ruling:
+    return Ruling(kind=RulingKind(row.kind), article=row.slug, left=row.left, story=row.story, by=row.by, at=row.at)
 
 
 def channel_values(channel: Channel) -> Values:

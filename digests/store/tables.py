@@ -155,12 +155,14 @@ story_rulings = Table(
     _needed("tenant", String),
     _needed("slug", String),
     _needed("at", Instant),
+    _needed("kind", String),
+    Column("left", String),
     _needed("story", String),
     _needed("by", Text),
     PrimaryKeyConstraint("tenant", "slug", "at"),
     ForeignKeyConstraint(("tenant", "slug"), ("articles.tenant", "articles.slug"), ondelete="CASCADE"),
 )
-"""Only added to: where a person has put an article."""
+"""Only added to: where a person has put an article, and which story it left."""
 
 channels = Table(
     "channels",
