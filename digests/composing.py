@@ -57,7 +57,8 @@ def compose(
 
     ``ailing`` are the feeds whose health changed within the window, ``tiers`` the operator's table of outlets.
 
-    The order in which ``stories`` come changes nothing. Articles under embargo at ``at``, withheld or withdrawn are not looked at and not named, only counted.
+    The order in which ``stories`` come changes nothing. Articles under embargo at ``at``, withheld or withdrawn are
+    not looked at and not named, only counted.
     """
     cleared = sorted((cleared for story in stories if (cleared := _cleared(story, at=at))), key=_newest_first)
     left_out: list[Weighed] = []

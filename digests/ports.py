@@ -31,7 +31,8 @@ class Archive(Protocol):
     async def keep(self, article: Article, *, story: StoryId) -> Kept:
         """Store a new article in that story; a changed one as its next version, in the story that it has.
 
-        Known by (tenant, slug). A new one goes where the articles of that story stand by now, see ``arrange``. The same again changes nothing, whatever its ``received`` and ``version`` say.
+        Known by (tenant, slug). A new one goes where the articles of that story stand by now, see ``arrange``.
+        The same again changes nothing, whatever its ``received`` and ``version`` say.
         What a person or a source said of a claim's status is kept over versions.
         """
 

@@ -33,7 +33,7 @@ _LABEL = re.compile(
 )
 """What an agency puts before a headline; within one, "breaking" and "urgent" say nothing."""
 _BREAKING = re.compile(
-    rf"(?<![\w-])(?<!that )(?<!which )(?<!who )(?P<word>{'|'.join((*_PHRASES, *_WORDS.split()))})(?![\w-])",
+    rf"(?<![\w-])(?<!that )(?<!which )(?<!who )(?P<word>{'|'.join((*_PHRASES, *_WORDS.split()))})(?![\w-]| that )",
     re.IGNORECASE,
 )
 """What a headline says of news that cannot wait; "the crash that killed two" tells of what was."""

@@ -18,6 +18,7 @@ _TRACKING = re.compile(
 """Parameters that tell who sent the reader and never what is read; "ref" and "id" may name a page and stay."""
 
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff]")
+_NO_HOST = re.compile(r"[<>\"'`{}|\\^%]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -25,7 +26,7 @@ def canonical(address: str) -> str | None:
     """The address without fragment, tracking parameters and default port, its host in small ASCII letters.
 
     None for what must not become a link: another scheme than http and https, a name or password in it, control
-    characters, no host, or more than ``LONGEST`` characters.
+    characters, no host that can be one, or more than ``LONGEST`` characters.
     """
     said = address.strip()
     if len(said) > LONGEST or _CONTROL.search(said):
@@ -49,6 +50,8 @@ def page(address: str) -> str:
 
 def _host(name: str) -> str:
     plain = name.rstrip(".")
+    if _NO_HOST.search(plain):
+        raise ValueError("no host has such a name")
     return plain if plain.isascii() else idna.encode(plain, uts46=True).decode()
 
 

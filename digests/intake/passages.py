@@ -27,7 +27,7 @@ _BEFORE_TEXT = re.compile(
     (?:
         (?:[A-Z][\w.,’'/ -]{1,60}\s)?\([A-Z][\w. ]{1,30}\)\s?[-–—―]{1,2}\s   # MIAMI (AP) —
       | [A-Z][\w ]{2,30},\s[A-Z][a-z]{2,8}\.?\s\d{1,2}\s\([A-Z][\w. ]{1,30}\)\s   # Baytown, Jul 27 (PTI)
-      | \((?:AP|CNN|AFP|Reuters|UPI|dpa|Bloomberg)\)\s
+      | (?:(?:[A-Z][\w.’'-]*+,?\s){1,4}+)?\((?:AP|CNN|AFP|Reuters|UPI|dpa|Bloomberg)\)\s(?=[A-Z“"‘])  # Washington (CNN)
       | [A-Z][A-Z.,’'/ -]{2,40}(?:,\s[A-Z][\w. ]{1,30})?\s[-–—―]{1,2}\s       # WASHINGTON, March 3 —
     )?\s*+""",
     re.VERBOSE,

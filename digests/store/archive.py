@@ -12,8 +12,8 @@ from digests.article import HOUSE, Article, Slug, Story, StoryId, Tenant
 from digests.digest import Window
 from digests.errors import NotFound
 from digests.ports import Kept
-from digests.store.engine import Database, insert
 from digests.ruling import Ruling, RulingKind, standing
+from digests.store.engine import Database, insert
 from digests.store.rows import (
     Values,
     article_as_written,

@@ -24,6 +24,7 @@ from digests.digest import Window
 from digests.errors import NotFound
 from digests.notice import Notice, NoticeKind
 from digests.ports import Archive, Kept
+from digests.ruling import Ruling, RulingKind
 from digests.topics import Topic
 from digests.version import Difference
 from tests.builders import MORNING, a_claim, an_article
@@ -164,15 +165,34 @@ async def test_an_article_stays_where_a_person_has_put_it(archive: Archive) -> N
     await archive.keep(an_article("a"), story=STORY)
     await archive.keep(an_article("b"), story=STORY)
     apart = StoryId("apart")
-    await archive.arrange(HOUSE, [Slug("b"), Slug("unknown")], story=apart, by="mara", at=MORNING)
+    await archive.arrange(
+        HOUSE, [Slug("b"), Slug("unknown")], story=apart, kind=RulingKind.SPLIT, by="mara", at=MORNING
+    )
     assert await archive.keep(an_article("b", headline="B, anew"), story=STORY) is Kept.UPDATED
     assert (await archive.story_of(HOUSE, Slug("a")), await archive.story_of(HOUSE, Slug("b"))) == (STORY, apart)
     assert {story.id for story in await archive.stories(HOUSE)} == {STORY, apart}
+    assert await archive.rulings(HOUSE) == (
+        Ruling(kind=RulingKind.SPLIT, article=Slug("b"), left=STORY, story=apart, by="mara", at=MORNING),
+    )
+
+
+async def test_what_is_filed_to_a_merged_story_goes_where_its_articles_are(archive: Archive) -> None:
+    gone, kept = StoryId("gone"), StoryId("kept")
+    await archive.keep(an_article("a"), story=gone)
+    await archive.keep(an_article("b"), story=kept)
+    await archive.arrange(HOUSE, [Slug("a")], story=kept, kind=RulingKind.MERGE, by="mara", at=MORNING)
+    await archive.keep(an_article("c"), story=gone)
+    assert [story.id for story in await archive.stories(HOUSE)] == [kept]
+    assert {(one.article, one.left, one.story) for one in await archive.rulings(HOUSE)} == {
+        ("a", gone, kept),
+        ("c", gone, kept),
+    }
 
 
 async def test_nobody_arranges_the_articles_of_another_tenant(archive: Archive) -> None:
     await archive.keep(an_article("a"), story=STORY)
-    await archive.arrange(OURS, [Slug("a")], story=StoryId("apart"), by="mara", at=MORNING)
+    await archive.arrange(OURS, [Slug("a")], story=StoryId("apart"), kind=RulingKind.SPLIT, by="mara", at=MORNING)
+    assert await archive.rulings(OURS) == ()
     assert await archive.story_of(HOUSE, Slug("a")) == STORY
     with pytest.raises(NotFound):
         await archive.story_of(OURS, Slug("a"))

@@ -44,8 +44,17 @@ def test_each_rule_gives_points_and_its_reason(story: Any, points: int, reason: 
     assert reason in weight.reasons
 
 
-@pytest.mark.parametrize("headline", ["Undead opera returns", "Chargedoor opens", "Attackman of the year"])
-def test_a_word_within_another_breaks_no_news(headline: str) -> None:
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Undead opera returns",
+        "Chargedoor opens",
+        "A breaking point for ferries",
+        "No urgent need of a bridge",
+        "The crash that killed two, a year on",
+    ],
+)
+def test_a_word_within_another_or_of_what_was_breaks_no_news(headline: str) -> None:
     assert weigh(of(headline=headline), at=MORNING).points == 0
 
 

@@ -42,6 +42,8 @@ def test_an_address_keeps_what_names_the_page_and_nothing_else(said: str, kept: 
         "https://ana:secret@courier.example/",
         "https://courier.example/a\nb",
         "https://courier.example:no/",
+        "https://courier.example<b>/a",
+        'https://courier.example"onclick=/a',
         "https://[1::2/",
         "https://courier.example/" + "x" * LONGEST,
     ],

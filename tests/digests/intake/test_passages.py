@@ -25,7 +25,16 @@ def test_a_quotation_that_is_never_closed_ends_with_its_paragraph() -> None:
 
 
 @pytest.mark.parametrize(
-    "before", ["BAYTOWN (AP) — ", "(CNN) ", "WASHINGTON, March 3 — ", "LONDON, March 3 (Reuters) - ", "• ", "∎ "]
+    "before",
+    [
+        "BAYTOWN (AP) — ",
+        "(CNN) ",
+        "Washington (CNN) ",
+        "WASHINGTON, March 3 — ",
+        "LONDON, March 3 (Reuters) - ",
+        "• ",
+        "∎ ",
+    ],
 )
 def test_datelines_and_bullets_are_no_part_of_a_sentence(before: str) -> None:
     assert texts(f"{before}The ferry sank on Monday.") == ["The ferry sank on Monday."]

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digests.errors import BadSource
+from digests.intake.addresses import LONGEST
 from digests.intake.feeds import read_feed
 from digests.intake.incoming import LONGEST_LINE, Copy
 from digests.intake.newswire import read_files
@@ -39,7 +40,8 @@ def can_be_kept(copies: Iterable[Copy]) -> None:
     for copy in copies:
         assert copy.headline.strip()
         assert copy.source_id.strip()
-        assert max(len(copy.headline), len(copy.source_id)) <= LONGEST_LINE
+        assert len(copy.headline) <= LONGEST_LINE
+        assert len(copy.source_id) <= LONGEST
         texts = [value for field in fields(copy) if isinstance(value := getattr(copy, field.name), str)]
         for text in (*texts, *copy.doubts, *(claim.text for claim in copy.claims)):
             assert "\x00" not in text
