@@ -19,8 +19,8 @@ from bot.house_file import HouseFile, read_house_file
 from bot.rendering.press import press
 from bot.settings import Settings, secrets_in
 from digests.answer import Answer, Question
-from digests.answering import answer, open_shelf
 from digests.article import HOUSE
+from digests.asking import ask
 from digests.channel import Channel, Platform, Workspace
 from digests.digest import Digest
 from digests.dispatching import dispatch_due
@@ -119,7 +119,8 @@ class Newsroom:
         )
 
     async def _answer(self, question: Question) -> Answer:
-        return answer(question, open_shelf(await self.store.archive.articles(question.tenant)))
+        await self.store.index.catch_up()
+        return await ask(question, index=self.store.index, archive=self.store.archive)
 
 
 @asynccontextmanager

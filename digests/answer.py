@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from digests.article import Article, Claim, ClaimStatus, Tenant
+from digests.article import Article, Claim, ClaimStatus, StoryId, Tenant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,12 +16,16 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What somebody asks, of whose record, and when (aware, in the asker's zone); history is oldest first."""
+    """What somebody asks, of whose record, and when (aware, in the asker's zone).
+
+    ``history`` is oldest first; ``about`` are the stories that are talked of where it is asked, as in a thread.
+    """
 
     text: str
     tenant: Tenant
     at: datetime
     history: tuple[Exchange, ...] = ()
+    about: tuple[StoryId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

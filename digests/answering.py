@@ -1,110 +1,146 @@
 """A question to the stored claims that answer it, each cited, or an honest "not in the record"."""
 
-import re
-from collections.abc import Iterable
-from itertools import islice
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from digests.answer import Answer, Citation, Question, Sentence
 from digests.article import Article, ClaimStatus, RelationKind
-from digests.clearance import bar_to_claim, credit
-from digests.search import Hit, Shelf, ranked, shelved, terms
+from digests.clearance import credit
+from digests.fitting import bars
+from digests.question import Asked, Kind, understood
+from digests.scale import Rarity, Scale
+from digests.search import Hit, Sign, ranked
+from digests.sought import Shelved
+from digests.terms import terms
 
-ENOUGH = 0.6
-"""The share of a question's weight that a claim must hold to answer it: below, another thing is being asked."""
-NEARLY_AS_GOOD = 0.9
-"""A further claim is told where it holds at least this share of what the best one holds."""
 MOST_SENTENCES = 3
 MOST_WORDS = 60
-
-_SAYING = re.compile(
-    r"\b(?:what|why|how)\b.*?\b(?:did|does|do|has|have)\s+(?P<speaker>.+?)\s+"
-    r"(?:say|said|reply|replied|tell|told|claim|claimed|answer|answered|respond|responded|deny|denied)\b",
-    re.IGNORECASE,
-)
-_HOW_MUCH = re.compile(r"\bhow (?:much|many|long|far|old|big|large|high|often)\b", re.IGNORECASE)
-_MEASURING = re.compile(r"\b(?:cost|price|pa(?:y|id)|spend|spent|worth|total|number|amount|people)s?\b", re.IGNORECASE)
-"""Words that only say what kind of figure is asked for; the claim that holds the figure may do without them."""
-
-
-def open_shelf(articles: Iterable[Article]) -> Shelf:
-    """All claims of those articles; one shelf serves many questions, and each question bars what it may not be told."""
-    return shelved(Citation(claim=claim, article=article) for article in articles for claim in article.claims)
-
-
-def found(question: Question, shelf: Shelf, *, most: int) -> tuple[Hit, ...]:
-    """The claims that speak of the question and of what was asked before it, best first.
-
-    What is under embargo at the question's instant, withheld or withdrawn is not found.
-    """
-    text = _MEASURING.sub(" ", question.text) if _HOW_MUCH.search(question.text) else question.text
-    asked = " ".join([*(exchange.question for exchange in question.history), text])
-    return tuple(islice((hit for hit in ranked(asked, shelf) if _may_be_told(hit.citation, question)), most))
+SHORT_WORDS = 45
+"""A second claim comes along where both are no longer than this: an answer is read in a breath."""
+NEARLY_AS_GOOD = 0.8
+"""A further claim is told where it weighs at least this share of what the best one does."""
+SAME = 0.8
+"""Of the words of the shorter of two claims: those that share so many say the same."""
+NEAR = 0.25
+"""Of the question's weight: a claim that holds one word and less than that is not near, and would only be noise."""
+ENOUGH = 0.5
+"""Below this confidence nothing is answered."""
+_SURE: dict[Sign, float] = {
+    Sign.WORDS: 1.0,
+    Sign.ARTICLE: 0.5,
+    Sign.PAIRS: 0.5,
+    Sign.OUTLET: 0.2,
+    Sign.FIT: 0.2,
+}
+_WIDE, _OWN = 0.75, 0.5
+_EVEN, _STEEP = 1.85, 5.0
+"""The sum of signs at which an answer is as likely right as wrong, and how fast certainty grows from there."""
 
 
-def answer(question: Question, shelf: Shelf) -> Answer:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What a question is taken to ask, and what speaks of it, best first; ``looked_at`` claims may be read at all."""
+
+    asked: Asked
+    scale: Scale
+    hits: tuple[Hit, ...]
+    looked_at: int
+
+
+def findings(question: Question, shelf: Sequence[Shelved], rarity: Rarity) -> Findings:
+    """What of the shelf speaks of the question and of what was asked before it."""
+    asked = understood(question)
+    scale = Scale(asked, rarity)
+    hits = ranked(asked, shelf, scale, at=question.at)
+    return Findings(asked=asked, scale=scale, hits=hits, looked_at=rarity.total)
+
+
+def answer(question: Question, found: Findings) -> Answer:
     """One to three sentences, each a stored claim with its speaker, at most 60 words; or none, and what comes nearest.
 
-    A question of what somebody said is answered by that speaker's claims alone, one of how much by claims with a
-    figure. A denial rides along with what it denies.
+    A question of what somebody said is answered by that speaker's claims alone, one of how many by a claim that counts
+    just that. A denial rides along with what it denies, and so does a figure that another outlet gives.
     """
-    hits = [hit for hit in found(question, shelf, most=20) if _may_answer(hit.citation, question)]
-    best = max((hit.coverage for hit in hits), default=0.0)
-    if best < ENOUGH:
-        nearest = found(question, shelf, most=MOST_SENTENCES)
-        return Answer(question=question, sentences=(), confidence=best, nearest=tuple(hit.citation for hit in nearest))
-    told = [hit.citation for hit in hits if hit.coverage >= max(ENOUGH, NEARLY_AS_GOOD * best)][:MOST_SENTENCES]
-    denials = [denial for citation in told[:1] for denial in _denials_of(citation, shelf, question)]
-    return Answer(question=question, sentences=_sentences(told[:1] + denials + told[1:]), confidence=best)
+    claims = [hit for hit in found.hits if hit.claim is not None]
+    fit = [hit for hit in claims if hit.claim is not None and not bars(hit.claim, found.asked)]
+    confidence = max(_confidence(fit, found), _confidence(_denied(fit, claims), found))
+    if confidence < ENOUGH:
+        near = (hit for hit in claims if len(hit.held) > 1 or found.scale.share(hit.held) >= NEAR)
+        nearest = tuple(_citations(near)[:MOST_SENTENCES])
+        return Answer(question=question, sentences=(), confidence=confidence, nearest=nearest)
+    told = _citations(hit for hit in fit if hit.score >= NEARLY_AS_GOOD * fit[0].score)
+    riding = _riding(told[0], _citations(claims))
+    return Answer(question=question, sentences=_sentences(told[0], riding, told[1:]), confidence=confidence)
 
 
-def _may_be_told(citation: Citation, question: Question) -> bool:
-    return bar_to_claim(citation.claim, of=citation.article, at=question.at) is None
+def _confidence(fit: Sequence[Hit], found: Findings) -> float:
+    """How likely the best of them answers, 0 to 1, by how much of the question it and its article hold."""
+    if not fit:
+        return 0.0
+    best, scale = fit[0], found.scale
+    wide = frozenset[str]().union(*(hit.around for hit in _first_of_articles(fit, most=3)))
+    sum_ = sum(weight * best.signs[sign] for sign, weight in _SURE.items())
+    sum_ += _WIDE * scale.share(wide) + _OWN * scale.share(best.held)
+    if found.asked.kind in {Kind.ANYTHING, Kind.LATEST}:
+        sum_ += _SURE[Sign.FIT]
+    return 1 / (1 + math.exp(-_STEEP * (sum_ - _EVEN)))
 
 
-def _may_answer(citation: Citation, question: Question) -> bool:
-    """A question for a figure is answered by claims with figures, one for somebody's words by theirs."""
-    return _is_by(citation, question) and (bool(citation.claim.figures) or not _HOW_MUCH.search(question.text))
+def _denied(fit: Sequence[Hit], claims: Iterable[Hit]) -> list[Hit]:
+    """What the best of them denies: "who denies that the tunnel is late?" speaks of the charge, in its words."""
+    best = _citations(fit[:1])
+    return [hit for hit in claims for denial in best for charge in _citations([hit]) if _opposes(denial, charge)]
 
 
-def _is_by(citation: Citation, question: Question) -> bool:
-    """True unless the question asks for the words of somebody else."""
-    asked = _SAYING.search(question.text)
-    if asked is None:
-        return True
-    by = citation.claim.attribution
-    speaker = " ".join(filter(None, (by.speaker, by.role, by.organisation)))
-    return set(terms(asked["speaker"])) <= set(terms(speaker))
+def _first_of_articles(hits: Iterable[Hit], *, most: int) -> list[Hit]:
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        first.setdefault(hit.article.slug, hit)
+    return list(first.values())[:most]
 
 
-def _denials_of(citation: Citation, shelf: Shelf, question: Question) -> list[Citation]:
-    return [
-        entry.citation
-        for entry in shelf.entries
-        for relation in entry.citation.claim.relations
-        if relation.kind is RelationKind.DENIES
-        and relation.claim == citation.claim.id
-        and _may_be_told(entry.citation, question)
-    ]
+def _riding(best: Citation, near: Iterable[Citation]) -> list[Citation]:
+    """What must not be read apart from it: denials and contradictions, either way."""
+    return [other for other in near if _opposes(other, best) or _opposes(best, other)]
 
 
-def _sentences(told: Iterable[Citation]) -> tuple[Sentence, ...]:
-    sentences: list[Sentence] = []
-    words = 0
-    for citation in dict.fromkeys(told):
-        text = _worded(citation)
-        words += len(text.split())
-        if sentences and (words > MOST_WORDS or len(sentences) == MOST_SENTENCES):
-            break
-        sentences.append(Sentence(text=text, citations=(citation,)))
-    return tuple(sentences)
+def _opposes(one: Citation, other: Citation) -> bool:
+    against = {RelationKind.DENIES, RelationKind.CONTRADICTS}
+    return any(said.kind in against and said.claim == other.claim.id for said in one.claim.relations)
 
 
-def _worded(citation: Citation) -> str:
+def _sentences(best: Citation, riding: Iterable[Citation], more: Iterable[Citation]) -> tuple[Sentence, ...]:
+    """What rides along fits into 60 words, what merely adds to it into fewer."""
+    told = [_sentence(best)]
+    for most, citations in ((MOST_WORDS, riding), (SHORT_WORDS, more)):
+        for citation in citations:
+            longer = [*told, _sentence(citation)]
+            if len(longer) <= MOST_SENTENCES and _words(longer) <= most and _adds(longer):
+                told = longer
+    return tuple(told)
+
+
+def _adds(sentences: Sequence[Sentence]) -> bool:
+    """Whether the last of them repeats none of the others, as the copies of an agency's story do."""
+    *told, last = (frozenset(terms(sentence.citations[0].claim.text)) for sentence in sentences)
+    return all(len(last & one) < SAME * min(len(last), len(one)) for one in told)
+
+
+def _words(sentences: Iterable[Sentence]) -> int:
+    return sum(len(sentence.text.split()) for sentence in sentences)
+
+
+def _citations(hits: Iterable[Hit]) -> list[Citation]:
+    return [Citation(claim=hit.claim, article=hit.article) for hit in hits if hit.claim is not None]
+
+
+def _sentence(citation: Citation) -> Sentence:
     """The claim as it stands in the record, with who said it and where it stands."""
     claim = citation.claim
     status = "" if claim.status is ClaimStatus.REPORTED else f" ({claim.status})"
     by = credit(claim) or _teller(citation.article)
-    return f"{claim.text}{status}" + (f" — {by}" if by else "")
+    return Sentence(text=f"{claim.text}{status}" + (f" — {by}" if by else ""), citations=(citation,))
 
 
 def _teller(article: Article) -> str | None:

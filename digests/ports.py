@@ -1,6 +1,6 @@
 """The few things that the rules need of the world: a record, a roster, a ledger, a press, a courier and a writer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ from digests.feed import Feed
 from digests.proposal import Proposal
 from digests.ruling import Ruling, RulingKind
 from digests.schedule import Edition, Slot, Subscription
+from digests.sought import Found, Place, Shelved, Sought
 from digests.version import Version
 
 
@@ -74,6 +75,19 @@ class Archive(Protocol):
 
     async def rulings(self, tenant: Tenant) -> tuple[Ruling, ...]:
         """Every article of the tenant's own that was moved, as often as it was, oldest first."""
+
+    async def shelf(self, tenant: Tenant, places: Collection[Place]) -> tuple[Shelved, ...]:
+        """The articles of those places, each once with its story, in the order asked; those not there are left out."""
+
+
+class Index(Protocol):
+    """Finds where the record speaks of something; it holds no text, and losing it loses nothing."""
+
+    async def near(self, sought: Sought, *, most: int) -> Found:
+        """Up to ``most`` places that hold any of the words, best first; nothing barred, nothing of another tenant."""
+
+    async def catch_up(self) -> int:
+        """Take in what the record has new since the last time; how many articles that were."""
 
 
 class FeedBook(Protocol):

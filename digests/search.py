@@ -1,115 +1,234 @@
-"""Which stored claims speak of a question: terms, weights and scores, pure and without an index."""
+"""Which stored claims speak of a question: signs that can be read, and what each of them weighs; pure."""
 
-import math
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from statistics import fmean
 
-import snowballstemmer
+from digests.article import Article, Claim, ClaimId, ClaimStatus, Genre, RelationKind, StoryId
+from digests.clearance import bar_to_article, bar_to_claim, credit
+from digests.fitting import fits
+from digests.question import Asked, Kind
+from digests.scale import Scale
+from digests.sought import Shelved
+from digests.terms import terms
 
-from digests.answer import Citation
-
-_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
-_STOP = frozenset(  # one paragraph reads better than a column of 130 words
-    """a about after all also am an and any are as at be been before being but by can could did do does during each for
-    from had has have he her here hers him his how i if in into is it its just me more most my no nor not of on or our
-    out over own said same say says she should so some such than that the their them then there these they this those
-    through to told too under until up us very was we were what when where which while who whom whose why will with
-    would you your tell give show much many""".split()
-)
 _K1, _B = 0.9, 0.4
 """BM25 for short texts: a word said twice hardly counts twice, and length hardly matters."""
+FRESH, RECENT, AHEAD = timedelta(days=10), timedelta(days=40), timedelta(days=2)
+TOLD_ALREADY = 0.8
+"""A claim of which an earlier answer held that share of the words says nothing new to the asker."""
+_LEAD_WORDS = 200
+
+
+class Sign(StrEnum):
+    """What speaks for or against a claim; each runs from 0 to 1, or somewhat over for words that are said often."""
+
+    WORDS = "words of the question, the rarer the more"
+    PAIRS = "words side by side as in the question"
+    ARTICLE = "what its whole article holds of the question"
+    COMPANY = "another claim beside it that speaks of the question"
+    HEADLINE = "its headline"
+    OUTLET = "of the outlet that the question names"
+    TIME = "of the time that the question names, or fresh"
+    FIT = "holds the kind of thing that is asked for"
+    SPREAD = "told by several outlets"
+    OPINION = "opinion, not news"
+    OUTDATED = "a newer claim has taken its place"
+    TOLD = "the asker has read it already"
+
+
+WEIGHTS: Mapping[Sign, float] = {
+    Sign.WORDS: 1.0,
+    Sign.PAIRS: 0.5,
+    Sign.ARTICLE: 0.5,
+    Sign.COMPANY: 0.4,
+    Sign.HEADLINE: 0.3,
+    Sign.OUTLET: 0.4,
+    Sign.TIME: 0.4,
+    Sign.FIT: 0.2,
+    Sign.SPREAD: 0.05,
+    Sign.OPINION: -0.1,
+    Sign.OUTDATED: -0.5,
+    Sign.TOLD: -3.0,
+}
+"""Set by hand; digests/README.md tells the figures that each rests on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """A claim that speaks of the question. ``score`` only ranks; ``coverage`` is the share, 0 to 1, of the question's
-    weight that stands in the claim itself, its speaker and its outlet.
+    """A claim that speaks of the question; with None its article does, by headline and lead.
+
+    ``held`` are the question's terms that stand in the claim, its credit, headline or outlet, ``around`` those that
+    stand anywhere in the article's claims.
     """
 
-    citation: Citation
-    score: float
-    coverage: float
+    article: Article
+    story: StoryId
+    claim: Claim | None
+    signs: Mapping[Sign, float]
+    held: frozenset[str]
+    around: frozenset[str]
+
+    @property
+    def score(self) -> float:
+        """What it weighs; only the order means anything."""
+        return sum(WEIGHTS[sign] * value for sign, value in self.signs.items())
+
+
+def ranked(asked: Asked, shelf: Iterable[Shelved], scale: Scale, *, at: datetime) -> tuple[Hit, ...]:
+    """What speaks of the question, best first; nothing that is barred at ``at`` or holds no word of the question."""
+    files = [_filed(one, at) for one in shelf if bar_to_article(one.article, at=at) is None]
+    context = _Context(
+        asked=asked,
+        scale=scale,
+        at=at,
+        mean_length=fmean([entry.length for file in files for entry in file.entries] or [1]),
+        spread=_spread(files),
+        outdated=_outdated(files),
+    )
+    hits = [hit for file in files for hit in _hits(file, context)]
+    return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.article.slug, hit.claim.rank if hit.claim else 0)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
-    citation: Citation
+    """A claim, or with None the article's own lead, as the words that it is found by."""
+
+    claim: Claim | None
+    said: tuple[str, ...]
     counts: Counter[str]
-    own: frozenset[str]
-    length: int
+
+    @property
+    def length(self) -> int:
+        return self.counts.total()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
-    """Claims made ready for questions; build it once for many of them with ``shelved``."""
+class _File:
+    """All that an article may be found by."""
 
+    shelved: Shelved
     entries: tuple[_Entry, ...]
-    holders: dict[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Context:
+    asked: Asked
+    scale: Scale
+    at: datetime
     mean_length: float
+    spread: frozenset[StoryId]
+    outdated: frozenset[ClaimId]
 
-    def weight(self, term: str) -> float:
-        """How much a term tells: the rarer the more, most where nothing holds it."""
-        held = len(self.holders.get(term, ()))
-        return math.log(1 + (len(self.entries) - held + 0.5) / (held + 0.5))
-
-
-def terms(text: str) -> tuple[str, ...]:
-    """The telling words of a text, stemmed, in order; accents and case do not matter."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return tuple(_stem(word) for word in _WORD.findall(plain) if word not in _STOP)
+    def words(self, entry: _Entry) -> float:
+        """BM25, as a share of what a claim of that length reaches by holding each term once."""
+        length = _K1 * (1 - _B + _B * entry.length / self.mean_length)
+        found = self.scale.terms & entry.counts.keys()
+        return sum(
+            self.scale.part(term) * (count := entry.counts[term]) * (_K1 + 1) / (count + length) for term in found
+        )
 
 
-def shelved(citations: Iterable[Citation]) -> Shelf:
-    """The claims by their terms: claim, speaker, outlets and headline."""
-    entries = tuple(_entry(citation) for citation in citations)
-    holders: dict[str, list[int]] = {}
-    for place, entry in enumerate(entries):
-        for term in entry.counts:
-            holders.setdefault(term, []).append(place)
-    mean = sum(entry.length for entry in entries) / len(entries) if entries else 1.0
-    return Shelf(entries=entries, holders={term: tuple(places) for term, places in holders.items()}, mean_length=mean)
+def _filed(shelved: Shelved, at: datetime) -> _File:
+    """Every claim of an article that may be told; its lead too, unless one of them may not."""
+    article = shelved.article
+    around = Counter(terms(f"{article.headline} {article.outlet or ''}"))
+    may_run = [claim for claim in article.claims if bar_to_claim(claim, of=article, at=at) is None]
+    texts: list[tuple[Claim | None, str]] = [(claim, f"{claim.text} {credit(claim) or ''}") for claim in may_run]
+    texts.append((None, lead_of(article) if len(may_run) == len(article.claims) else ""))
+    entries = (_Entry(claim=claim, said=(said := terms(text)), counts=around + Counter(said)) for claim, text in texts)
+    return _File(shelved=shelved, entries=tuple(entries))
 
 
-def ranked(question: str, shelf: Shelf) -> Iterator[Hit]:
-    """The claims that hold any term of the question, best first; none where none does."""
-    asked = tuple(dict.fromkeys(terms(question)))
-    scores: dict[int, float] = {}
-    for term in asked:
-        for place in shelf.holders.get(term, ()):
-            scores[place] = scores.get(place, 0.0) + shelf.weight(term) * _saturated(shelf, place, term)
-    for place in sorted(scores, key=lambda place: (-scores[place], place)):
-        entry = shelf.entries[place]
-        yield Hit(citation=entry.citation, score=scores[place], coverage=_coverage(asked, shelf, entry.own))
+def lead_of(article: Article) -> str:
+    """What an article is found by beside its claims: its summary, or where it gave no claims the start of its text."""
+    return article.summary if article.claims else " ".join(article.body.split()[:_LEAD_WORDS])
 
 
-def _entry(citation: Citation) -> _Entry:
-    claim, article = citation.claim, citation.article
-    by = claim.attribution
-    said = " ".join(filter(None, (claim.text, by.speaker, by.role, by.organisation, by.heard_by, article.outlet)))
-    own = terms(said)
-    counts = Counter(own) + Counter(terms(article.headline))
-    return _Entry(citation=citation, counts=counts, own=frozenset(own), length=counts.total())
+def _hits(file: _File, context: _Context) -> Iterator[Hit]:
+    asked, scale, shelved = context.asked, context.scale, file.shelved
+    article = shelved.article
+    words = [context.words(entry) for entry in file.entries]
+    around = scale.terms.intersection(*[{term for entry in file.entries for term in entry.counts}])
+    of_article = {
+        Sign.ARTICLE: scale.share(around),
+        Sign.COMPANY: sorted(words)[-2] if len(words) > 1 else 0.0,
+        Sign.HEADLINE: scale.share(terms(article.headline)),
+        Sign.OUTLET: float(_names(asked.text, article.outlet)),
+        Sign.TIME: _timely(article, context),
+        Sign.SPREAD: float(shelved.story in context.spread),
+        Sign.OPINION: float(article.genre is Genre.OPINION),
+    }
+    for entry, found in zip(file.entries, words, strict=True):
+        if not found:
+            continue
+        claim = entry.claim
+        signs = {
+            Sign.WORDS: found,
+            Sign.PAIRS: scale.share_of_pairs(_neighbours(entry.said)),
+            Sign.FIT: float(claim is not None and fits(claim, asked)),
+            Sign.OUTDATED: float(claim is not None and claim.id in context.outdated),
+            Sign.TOLD: float(_was_told(entry, asked)),
+        }
+        yield Hit(
+            article=article,
+            story=shelved.story,
+            claim=claim,
+            signs=of_article | signs,
+            held=scale.terms.intersection(entry.counts),
+            around=around,
+        )
 
 
-def _saturated(shelf: Shelf, place: int, term: str) -> float:
-    entry = shelf.entries[place]
-    count = entry.counts[term]
-    return count * (_K1 + 1) / (count + _K1 * (1 - _B + _B * entry.length / shelf.mean_length))
+def _neighbours(said: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Terms side by side, or with one between."""
+    yield from pairwise(said)
+    yield from zip(said, said[2:], strict=False)
 
 
-def _coverage(asked: Sequence[str], shelf: Shelf, held: frozenset[str]) -> float:
-    total = sum(shelf.weight(term) for term in asked)
-    return sum(shelf.weight(term) for term in asked if term in held) / total if total else 0.0
+def _names(text: str, outlet: str | None) -> bool:
+    """Whether the question names the outlet, with its article or without."""
+    name = (outlet or "").removeprefix("The ").strip()
+    return bool(name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
-_stemmer = snowballstemmer.stemmer("english")
+def _timely(article: Article, context: _Context) -> float:
+    """Whether it is of the time that the question names, else how fresh it is: ten days, forty, older.
+
+    News of today may tell of what was last year, so freshness counts by half where a time is named.
+    """
+    asked = context.asked
+    if any(span.holds(article.published) for span in asked.spans):
+        return 1.0
+    age = context.at - (article.published.start or article.received)
+    fresh = 0.0 if age < -AHEAD or age > RECENT else 1.0 if age <= FRESH else 0.5
+    return fresh * (0.5 if asked.spans else 2.0 if asked.kind is Kind.LATEST else 1.0)
 
 
-@lru_cache(maxsize=100_000)
-def _stem(word: str) -> str:
-    return str(_stemmer.stemWord(word))
+def _was_told(entry: _Entry, asked: Asked) -> bool:
+    own = set(terms(entry.claim.text)) if entry.claim else set(entry.said)
+    return bool(own) and any(len(own & told) >= TOLD_ALREADY * len(own) for told in asked.told)
+
+
+def _spread(files: Iterable[_File]) -> frozenset[StoryId]:
+    """The stories that several outlets tell."""
+    outlets: dict[StoryId, set[str | None]] = {}
+    for file in files:
+        outlets.setdefault(file.shelved.story, set()).add(file.shelved.article.origin)
+    return frozenset(story for story, told_by in outlets.items() if len(told_by - {None}) > 1)
+
+
+def _outdated(files: Iterable[_File]) -> frozenset[ClaimId]:
+    """The claims that another one updates; a corrected claim stays, for it is told as corrected."""
+    claims = [entry.claim for file in files for entry in file.entries if entry.claim]
+    return frozenset(
+        relation.claim
+        for claim in claims
+        for relation in claim.relations
+        if relation.kind is RelationKind.UPDATES and claim.status is not ClaimStatus.WITHDRAWN
+    )

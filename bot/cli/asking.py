@@ -1,22 +1,26 @@
 """ask and search: questions to the record, one or a whole file of them."""
 
 import asyncio
-import json
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
 from bot.cli.options import AsJson, At, StoreUrl, instant
-from digests.answer import Exchange, Question
-from digests.article import HOUSE, Article
-from digests.errors import BadInput, BadSource
+from digests.answer import Answer, Question
+from digests.article import ClaimStatus, StoryId
+from digests.sought import ANYWHERE, Narrowing
 
 if TYPE_CHECKING:
-    from digests.search import Shelf
+    from digests.answering import Findings
+    from digests.search import Hit
+
+EXPLAINED = 3
+"""Claims that ``ask --explain`` takes apart."""
 
 Words = Annotated[str | None, typer.Argument(help="In your own words.", metavar="[QUESTION]", show_default=False)]
 Batch = Annotated[
@@ -24,24 +28,44 @@ Batch = Annotated[
     typer.Option("--batch", help="Questions from a file of JSON lines: id, question, history.", metavar="FILE"),
 ]
 Limit = Annotated[int, typer.Option("--limit", help="Claims and articles at most.", min=1, max=100, metavar="N")]
+Explain = Annotated[bool, typer.Option("--explain", help="Tell how it was read, and what spoke for each claim.")]
+TopicName = Annotated[str | None, typer.Option("--topic", help="Only of that topic, such as politics.", metavar="T")]
+Since = Annotated[str | None, typer.Option("--since", help="Only what was published after then.", metavar="ISO")]
+Until = Annotated[str | None, typer.Option("--until", help="Only what was published until then.", metavar="ISO")]
+Outlet = Annotated[str | None, typer.Option("--outlet", help="Only what that outlet told.", metavar="NAME")]
+Speaker = Annotated[str | None, typer.Option("--speaker", help="Only what that speaker said.", metavar="NAME")]
+Status = Annotated[ClaimStatus | None, typer.Option("--status", help="Only claims that stand so.")]
+InStory = Annotated[str | None, typer.Option("--story", help="Only of that story, by its id.", metavar="STORY")]
 
 
 def ask(
-    question: Words = None, batch: Batch = None, as_json: AsJson = False, at: At = None, store: StoreUrl = None
+    question: Words = None,
+    batch: Batch = None,
+    as_json: AsJson = False,
+    explain: Explain = False,
+    at: At = None,
+    store: StoreUrl = None,
 ) -> None:
     """Ask the record; every sentence of the answer cites its claim."""
     from bot.cli import rows
+    from bot.cli.questions import questions
     from bot.cli.terminal import show
     from digests.answering import answer
 
-    shelf, questions = _prepared(question, batch, at=at, store=store)
-    for identity, asked in questions:
-        begun = perf_counter()
-        found = answer(asked, shelf)
-        if as_json or batch:
-            rows.print_row(rows.answer_row(identity, found, ms=_ms_since(begun)))
-        else:
-            show(found, zone=asked.at.tzinfo or UTC)
+    async def put() -> None:
+        async with _record(store) as find:
+            for identity, asked in questions(question, batch, at=at):
+                begun = perf_counter()
+                found = await find(asked)
+                answered = answer(asked, found)
+                if as_json or batch:
+                    rows.print_row(rows.answer_row(identity, answered, ms=_ms_since(begun)))
+                else:
+                    show(answered, zone=asked.at.tzinfo or UTC)
+                    if explain:
+                        _explain(found, answered)
+
+    asyncio.run(put())
 
 
 def search(
@@ -49,86 +73,121 @@ def search(
     batch: Batch = None,
     as_json: AsJson = False,
     limit: Limit = 10,
+    explain: Explain = False,
+    topic: TopicName = None,
+    since: Since = None,
+    until: Until = None,
+    outlet: Outlet = None,
+    speaker: Speaker = None,
+    status: Status = None,
+    story: InStory = None,
     at: At = None,
     store: StoreUrl = None,
 ) -> None:
     """The stored claims that speak of something, best first."""
     from bot.cli import rows
+    from bot.cli.questions import questions
     from bot.rendering.cleaning import clean
-    from digests.answering import found
 
-    shelf, questions = _prepared(question, batch, at=at, store=store)
-    for identity, asked in questions:
-        begun = perf_counter()
-        hits = found(asked, shelf, most=10 * limit)
-        if as_json or batch:
-            rows.print_row(rows.search_row(identity, hits, most=limit, ms=_ms_since(begun)))
-        else:
-            lines = [f"{clean(hit.citation.claim.text)}\n  {hit.citation.claim.id}" for hit in hits[:limit]]
-            typer.echo("\n".join(lines) or "Nothing in the record speaks of that.")
+    narrowed = _narrowing(topic, since, until, outlet, speaker, status, story, at=at)
+
+    async def look() -> None:
+        async with _record(store) as find:
+            for identity, asked in questions(question, batch, at=at):
+                begun = perf_counter()
+                found = await find(asked, narrowed=narrowed)
+                if as_json or batch:
+                    rows.print_row(rows.search_row(identity, found.hits, most=limit, ms=_ms_since(begun)))
+                    continue
+                for hit in found.hits[:limit]:
+                    typer.echo(clean(hit.claim.text if hit.claim else hit.article.headline))
+                    typer.echo(f"  {hit.claim.id if hit.claim else f'{hit.article.slug} (an article; no claim of it)'}")
+                    if explain:
+                        _explain_hit(hit)
+                if not found.hits:
+                    typer.echo("Nothing in the record speaks of that.")
+
+    asyncio.run(look())
 
 
 VERBS = (ask, search)
 
 
-def _prepared(
-    question: str | None, batch: Path | None, *, at: str | None, store: str | None
-) -> "tuple[Shelf, list[tuple[str | None, Question]]]":
-    """The whole record made ready, and the questions to it with their ids."""
-    from bot.cli.record import clock
-    from digests.answering import open_shelf
-
-    asked: list[tuple[str | None, Question]]
-    match (question or "").strip(), batch:
-        case "", Path():
-            asked = [*_from_file(batch, at=clock(at))]
-        case said, None if said:
-            asked = [(None, _question(said, at=clock(at)))]
-        case _:
-            raise BadInput('Ask one question, such as: rundown ask "Who paid for the tunnel?" (or --batch FILE)')
-    articles = asyncio.run(_articles(store))
-    if not articles:
-        typer.echo("rundown: The record is empty. To fill it: rundown intake FILE, or rundown seed", err=True)
-    return open_shelf(articles), asked
+class _Find(Protocol):
+    async def __call__(self, question: Question, *, narrowed: Narrowing = ANYWHERE) -> "Findings":
+        """As asking.find, over the record that was opened."""
 
 
-async def _articles(store: str | None) -> tuple[Article, ...]:
+@asynccontextmanager
+async def _record(store: str | None) -> AsyncIterator[_Find]:
+    """The whole record, its index brought up to date."""
     from bot.cli.record import reading
+    from digests.asking import find
 
     async with reading(store) as record:
-        return await record.archive.articles(HOUSE)
+        await record.index.catch_up()
+        told = False
+
+        async def finding(question: Question, *, narrowed: Narrowing = ANYWHERE) -> "Findings":
+            nonlocal told
+            found = await find(question, index=record.index, archive=record.archive, narrowed=narrowed)
+            if not found.looked_at and not told:
+                typer.echo("rundown: The record is empty. To fill it: rundown intake FILE, or rundown seed", err=True)
+                told = True
+            return found
+
+        yield finding
 
 
-def _from_file(path: Path, *, at: datetime) -> Iterator[tuple[str, Question]]:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except OSError as error:
-        raise BadSource(str(path), f"cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise BadSource(str(path), "cannot be read as text in UTF-8") from None
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _from_line(line, f"{path}, line {number}", at=at)
+def _narrowing(
+    topic: str | None,
+    since: str | None,
+    until: str | None,
+    outlet: str | None,
+    speaker: str | None,
+    status: ClaimStatus | None,
+    story: str | None,
+    *,
+    at: str | None,
+) -> Narrowing:
+    from bot.cli.record import clock
+    from digests.topics import topic as topic_of
+
+    now = clock(at)
+    return Narrowing(
+        topic=topic_of(topic) if topic else None,
+        since=instant(since, now) if since else None,
+        until=instant(until, now) if until else None,
+        outlet=outlet,
+        speaker=speaker,
+        status=status,
+        stories=frozenset({StoryId(story)}) if story else frozenset(),
+    )
 
 
-def _from_line(line: str, place: str, *, at: datetime) -> tuple[str, Question]:
-    try:
-        row = json.loads(line)
-        identity, text, when, history = row["id"], row["question"], row.get("at"), row.get("history")
-        question = _question(text.strip(), at=instant(when, at) if when else at, history=_exchanges(history or ()))
-    except BadInput as fault:
-        raise BadSource(place, str(fault)) from None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise BadSource(place, 'this is no question. Wanted is: {"id": "q1", "question": "..."}') from None
-    return str(identity), question
+def _explain(found: "Findings", answered: Answer) -> None:
+    """How the question was read, and the best claims with what spoke for each."""
+    from bot.rendering.cleaning import clean
+    from digests.answering import ENOUGH
+
+    asked = found.asked
+    typer.echo(f"\nAsked for: {asked.kind}. Sure by {answered.confidence:.0%}; from {ENOUGH:.0%} on it is answered.")
+    for span in asked.spans:
+        typer.echo(f"Time named: {span.start:%d %b %Y %H:%M} to {span.end:%d %b %Y %H:%M}")
+    words = ", ".join(f"{asked.spelt[term]} {found.scale.part(term):.0%}" for term in asked.weights)
+    typer.echo(f"Words: {clean(words) or 'none that tell anything'}")
+    for hit in found.hits[:EXPLAINED]:
+        typer.echo(clean(hit.claim.text if hit.claim else hit.article.headline))
+        _explain_hit(hit)
 
 
-def _exchanges(history: Any) -> list[Exchange]:
-    return [Exchange(question=f"{turn['question']}", answer=f"{turn['answer']}") for turn in history]
+def _explain_hit(hit: "Hit") -> None:
+    from digests.search import WEIGHTS
 
-
-def _question(text: str, *, at: datetime, history: Iterable[Exchange] = ()) -> Question:
-    return Question(text=text, tenant=HOUSE, at=at, history=tuple(history))
+    typer.echo(f"    {hit.score:.2f} in all")
+    for sign, value in sorted(hit.signs.items(), key=lambda one: -abs(WEIGHTS[one[0]] * one[1])):
+        if value:
+            typer.echo(f"    {WEIGHTS[sign] * value:+.2f}  {sign} ({value:.2f})")
 
 
 def _ms_since(begun: float) -> float:

@@ -16,8 +16,8 @@ from bot.rendering.limits import uses
 from bot.rendering.press import press
 from bot.web.previews import Shown, page
 from digests.answer import Answer, Question
-from digests.answering import answer, open_shelf
 from digests.article import HOUSE, Story
+from digests.asking import ask
 from digests.channel import Channel, ChannelId, Platform
 from digests.composing import compose
 from digests.digest import Digest, Window
@@ -73,12 +73,13 @@ async def _made() -> _Made:
         for seed in read_seeds(shipped_seeds(), received=RECEIVED):
             await store.archive.keep(seed.article, story=seed.story)
         stories = await store.archive.stories(HOUSE, window=Window(since=SINCE, until=AT))
-        shelf = open_shelf(await store.archive.articles(HOUSE))
+        await store.index.catch_up()
+        answered = await ask(Question(text=QUESTION, tenant=HOUSE, at=AT), index=store.index, archive=store.archive)
     invented = [story for story in stories if story.articles[0].example]
     return _Made(
         morning=_composed("morning", [story for story in stories if story not in invented]),
         examples=_composed("examples", invented),
-        answered=answer(Question(text=QUESTION, tenant=HOUSE, at=AT), shelf),
+        answered=answered,
     )
 
 

@@ -125,17 +125,13 @@ def version_row(version: Version) -> Row:
 
 def search_row(identity: str | None, hits: tuple[Hit, ...], *, most: int, ms: float) -> Row:
     """What a search found: articles and claims, best first."""
-    articles = dict.fromkeys(hit.citation.article.source_id for hit in hits)
+    articles = dict.fromkeys(hit.article.source_id for hit in hits)
+    claims = [(hit.claim, hit.article) for hit in hits if hit.claim]
     return {
         "id": identity,
         "articles": list(articles)[:most],
         "claims": [
-            {
-                "id": hit.citation.claim.id,
-                "article": hit.citation.article.source_id,
-                "text": hit.citation.claim.text,
-            }
-            for hit in hits[:most]
+            {"id": claim.id, "article": article.source_id, "text": claim.text} for claim, article in claims[:most]
         ],
         "ms": ms,
     }

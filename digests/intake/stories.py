@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from digests.article import Article, Precision, Slug, StoryId
-from digests.search import terms
+from digests.terms import terms
 
 WINDOW = timedelta(hours=72)
 """How far apart, to the day, two articles of one event are published; an unknown time is near to all."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from digests.search import terms
+from digests.terms import terms
 from digests.topics import Topic, topic
 
 NAME, WORD = 2, 1

@@ -1,6 +1,6 @@
 """Articles, their claims and the stories they tell: the Archive on disk."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from digests.digest import Window
 from digests.errors import NotFound
 from digests.ports import Kept
 from digests.ruling import Ruling, RulingKind, standing
+from digests.sought import Place, Shelved
 from digests.store.engine import Database, insert
 from digests.store.rows import (
     Values,
@@ -73,14 +74,14 @@ class StoredArchive:
 
     async def article(self, tenant: Tenant, slug: Slug) -> Article:
         async with self._database.reading() as connection:
-            found = await _articles(connection, articles.c.tenant.in_(_readable(tenant)), articles.c.slug == slug)
+            found = await read_articles(connection, articles.c.tenant.in_(_readable(tenant)), articles.c.slug == slug)
         if not found:
             raise NotFound(f"No article is called {slug!r}. rundown stories lists what the record holds.")
         return next((article for article, _ in found if article.tenant == tenant), found[0][0])
 
     async def articles(self, tenant: Tenant) -> tuple[Article, ...]:
         async with self._database.reading() as connection:
-            found = await _articles(connection, articles.c.tenant.in_(_readable(tenant)))
+            found = await read_articles(connection, articles.c.tenant.in_(_readable(tenant)))
         return tuple(article for article, _ in found)
 
     async def versions(self, tenant: Tenant, slug: Slug) -> tuple[Version, ...]:
@@ -114,12 +115,12 @@ class StoredArchive:
                 .exists()
             )
         async with self._database.reading() as connection:
-            return _stories(await _articles(connection, *conditions))
+            return _stories(await read_articles(connection, *conditions))
 
     async def story(self, tenant: Tenant, story: StoryId) -> Story:
         async with self._database.reading() as connection:
             readable = articles.c.tenant.in_(_readable(tenant))
-            found = _stories(await _articles(connection, readable, articles.c.story == story))
+            found = _stories(await read_articles(connection, readable, articles.c.story == story))
         if not found:
             raise NotFound(f"No story is called {story!r}. rundown stories lists what the record holds.")
         return next((one for one in found if one.tenant == tenant), found[0])
@@ -149,6 +150,17 @@ class StoredArchive:
                 await connection.execute(
                     same.on_conflict_do_update(index_elements=["tenant", "slug", "at"], set_=ruling)
                 )
+
+    async def shelf(self, tenant: Tenant, places: Collection[Place]) -> tuple[Shelved, ...]:
+        order = {key: number for number, key in enumerate(dict.fromkeys((one.tenant, one.slug) for one in places))}
+        if not order:
+            return ()
+        readable = articles.c.tenant.in_(_readable(tenant))
+        async with self._database.reading() as connection:
+            found = await read_articles(connection, readable, articles.c.slug.in_({slug for _, slug in order}))
+        wanted = [one for one in found if (one[0].tenant, one[0].slug) in order]
+        wanted.sort(key=lambda one: order[one[0].tenant, one[0].slug])
+        return tuple(Shelved(article=article, story=story) for article, story in wanted)
 
     async def rulings(self, tenant: Tenant) -> tuple[Ruling, ...]:
         async with self._database.reading() as connection:
@@ -201,7 +213,7 @@ async def _keep_version(connection: AsyncConnection, article: Article, version: 
         await connection.execute(insert(connection, status_changes).on_conflict_do_nothing(), changes)
 
 
-async def _articles(connection: AsyncConnection, *conditions: Any) -> list[tuple[Article, StoryId]]:
+async def read_articles(connection: AsyncConnection, *conditions: Any) -> list[tuple[Article, StoryId]]:
     """Each article with its story, newest in the record first; the claims' histories come in one further query."""
     rows = (
         await connection.execute(

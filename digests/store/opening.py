@@ -3,11 +3,15 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import make_url
 
 from digests.store.archive import StoredArchive
 from digests.store.budget import StoredBudget
 from digests.store.engine import Database, connected
 from digests.store.feeds import StoredFeeds
+from digests.store.index import TantivyIndex
 from digests.store.ledger import StoredLedger
 from digests.store.roster import StoredRoster
 
@@ -18,6 +22,7 @@ class Store:
 
     database: Database
     archive: StoredArchive
+    index: TantivyIndex
     roster: StoredRoster
     ledger: StoredLedger
     feeds: StoredFeeds
@@ -31,8 +36,15 @@ async def opened(url: str) -> AsyncIterator[Store]:
         yield Store(
             database=database,
             archive=StoredArchive(database),
+            index=TantivyIndex(database, _beside(url)),
             roster=StoredRoster(database),
             ledger=StoredLedger(database),
             feeds=StoredFeeds(database),
             budget=StoredBudget(database),
         )
+
+
+def _beside(url: str) -> Path | None:
+    """The index's folder, next to the record's file; None where that is in memory."""
+    file = make_url(url).database
+    return Path(f"{file}.index") if file and file != ":memory:" else None

@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from digests.answer import Answer, Exchange, Question
-from digests.answering import MOST_SENTENCES, MOST_WORDS, answer, found, open_shelf
-from digests.article import HOUSE, Article, Attribution, ClaimKind, Figure, PubStatus, Relation, RelationKind
+from digests.answer import Answer
+from digests.answering import MOST_SENTENCES, MOST_WORDS
+from digests.article import Article, Attribution, ClaimKind, Figure, PubStatus, Relation, RelationKind
 from tests.builders import MORNING, a_claim, an_article
+from tests.shelves import answered, asked, looked_up
 
 KELLY = Attribution(speaker="Ada Kelm", role="spokeswoman", organisation="the builder", named=True)
 CHARGE = a_claim("late", text="The harbor tunnel runs a year late, two engineers say.", kind=ClaimKind.ALLEGATION)
@@ -28,10 +29,9 @@ PRICE = a_claim(
 )
 
 
-def ask(text: str, *articles: Article, history: tuple[Exchange, ...] = (), hours: int = 0) -> Answer:
+def ask(text: str, *articles: Article, hours: int = 0) -> Answer:
     told = articles or (an_article(claims=(CHARGE, DENIAL, PRICE)),)
-    question = Question(tenant=HOUSE, text=text, at=MORNING + timedelta(hours=hours), history=history)
-    return answer(question, open_shelf(told))
+    return answered(asked(text, at=MORNING + timedelta(hours=hours)), *told)
 
 
 def test_a_charge_is_answered_with_its_denial() -> None:
@@ -56,12 +56,12 @@ def test_what_the_record_does_not_hold_is_not_answered(asked: str) -> None:
 
 
 def test_an_empty_record_answers_nothing_and_knows_nothing_nearer() -> None:
-    told = answer(Question(tenant=HOUSE, text="Who denied it?", at=MORNING), open_shelf([]))
+    told = answered(asked("Who denied it?"))
     assert (told.answered, told.nearest) == (False, ())
 
 
 def test_a_refusal_shows_what_comes_nearest() -> None:
-    told = ask("Which tunnel did Napoleon open in Marseille and Vienna?")
+    told = ask("Which colour is the harbor tunnel in Vienna painted?")
     assert not told.answered
     assert told.nearest
 
@@ -78,10 +78,41 @@ def test_how_much_is_answered_by_a_claim_with_a_figure() -> None:
 
 
 def test_a_follow_up_is_read_with_what_was_asked_before() -> None:
-    before = (Exchange(question="Is the harbor tunnel on schedule?", answer="Yes."),)
-    question = Question(tenant=HOUSE, text="Who denies it?", at=MORNING, history=before)
-    hits = found(question, open_shelf([an_article(claims=(CHARGE, DENIAL, PRICE))]), most=5)
-    assert DENIAL.id in [hit.citation.claim.id for hit in hits]
+    follow_up = asked("Who denies it?", history=[("Does the harbor tunnel run late?", "Yes, two engineers say.")])
+    told = answered(follow_up, an_article(claims=(CHARGE, DENIAL, PRICE)))
+    assert told.sentences[0].citations[0].claim.id == DENIAL.id
+
+
+def test_a_follow_up_is_not_told_what_was_told_already() -> None:
+    before = ("What of the harbor tunnel?", CHARGE.text)
+    article = an_article(claims=(CHARGE, PRICE))
+    first = looked_up(asked("And the harbor tunnel's builder?", history=[before]), article).hits[0]
+    assert first.claim == PRICE
+
+
+def test_who_said_that_is_answered_with_the_very_claim() -> None:
+    before = ("Is the harbor tunnel on schedule?", DENIAL.text)
+    told = answered(asked("Who said that?", history=[before]), an_article(claims=(CHARGE, DENIAL, PRICE)))
+    assert "Ada Kelm, spokeswoman" in told.sentences[0].text
+
+
+def test_a_question_of_a_denial_is_answered_by_that_speakers_denial_alone() -> None:
+    told = ask("Did Ada Kelm deny that the harbor tunnel runs late?")
+    assert told.sentences[0].citations[0].claim.id == DENIAL.id
+    assert not ask("Did Bo Larsen deny that the harbor tunnel runs late?").answered
+
+
+def test_a_count_of_something_else_is_no_answer() -> None:
+    deaths = a_claim("deaths", text="At least 95 people were killed in the strikes on boats, the navy says.")
+    strikes = an_article(claims=(deaths,), headline="Strikes on boats")
+    assert ask("How many people were killed in the strikes on boats?", strikes).answered
+    assert not ask("How many boats were killed in the strikes?", strikes).answered
+
+
+def test_copies_of_one_agencys_story_are_told_once() -> None:
+    papers = [an_article(name, claims=(a_claim("price", of=name, text=PRICE.text),)) for name in ("courier", "mirror")]
+    told = ask("What was the harbor tunnel bought for?", *papers)
+    assert len(told.sentences) == 1
 
 
 def test_an_answer_is_short() -> None:

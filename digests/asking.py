@@ -1,0 +1,53 @@
+"""Questions to the record: the index finds candidates, the record gives the claims, the rules choose among them."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from digests.answer import Answer, Exchange, Question
+from digests.answering import Findings, answer, findings
+from digests.ports import Archive, Index
+from digests.question import understood
+from digests.scale import Rarity
+from digests.sought import ANYWHERE, Narrowing, Place, Sought
+
+CANDIDATES = 100
+"""Claims that the index gives for ranking; twice as many changed no figure."""
+
+
+async def ask(question: Question, *, index: Index, archive: Archive) -> Answer:
+    """As ``answering.answer``: what the record says, each sentence with its claim, or that it does not hold it."""
+    return answer(question, await find(question, index=index, archive=archive))
+
+
+async def find(question: Question, *, index: Index, archive: Archive, narrowed: Narrowing = ANYWHERE) -> Findings:
+    """What speaks of the question, best first; only what the index was narrowed to, where it was.
+
+    A question about stories, as in the thread of a digest, is read as one that follows their headlines.
+    """
+    question = await _with_its_stories(question, archive)
+    asked = understood(question)
+    words = {word: asked.weights[term] for term, word in asked.spelt.items()}
+    sought = Sought(tenant=question.tenant, at=question.at, words=words, narrowed=narrowed)
+    near = await index.near(sought, most=CANDIDATES)
+    rarity = Rarity(held={term: near.held.get(word, 0) for term, word in asked.spelt.items()}, total=near.total)
+    found = findings(question, await archive.shelf(question.tenant, near.places), rarity)
+    return found if narrowed == ANYWHERE else _only(found, near.places)
+
+
+async def _with_its_stories(question: Question, archive: Archive) -> Question:
+    if not question.about:
+        return question
+    headlines = [(await archive.story(question.tenant, story)).articles[0].headline for story in question.about]
+    told = tuple(Exchange(question=headline, answer="") for headline in headlines)
+    return replace(question, history=(*told, *question.history))
+
+
+def _only(found: Findings, places: Collection[Place]) -> Findings:
+    """Without the claims that merely stand beside what was found."""
+    wanted = {(place.tenant, place.slug, place.claim) for place in places}
+    kept = tuple(
+        hit
+        for hit in found.hits
+        if (hit.article.tenant, hit.article.slug, hit.claim.id if hit.claim else None) in wanted
+    )
+    return replace(found, hits=kept)

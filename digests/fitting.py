@@ -1,0 +1,89 @@
+"""Whether a claim holds the kind of thing that a question asks for, and that the question does not say itself."""
+
+import re
+
+from digests.article import Attribution, Claim, ClaimKind
+from digests.question import Asked, Kind
+from digests.terms import terms
+
+_SMALL = frozenset("one two three four five six seven eight nine ten eleven twelve".split())
+_NUMBERS = _SMALL | frozenset(
+    """dozen dozens hundred hundreds thousand thousands million billion trillion half third quarter twice double
+    none""".split()
+)
+_NOT_SMALL = re.compile(r"\bhow much\b|\b(?:price|cost|amount|percent(?:age)?)\b", re.IGNORECASE)
+"""Questions that "two engineers say" does not answer."""
+_TIME = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul"
+    r"|Aug|Sept?|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|tomorrow|tonight"
+    r"|(?:next|last|this) (?:week|month|year|spring|summer|fall|autumn|winter)|(?:19|20)\d\d)\b"
+)
+_NAME = re.compile(r"(?<=[a-z,;:“\"(’'] )[“‘\"(]?[A-Z][\w’'-]+")
+_FIRST_NAME = re.compile(r"\W?[A-Z][\w’'-]+ (?:[A-Z]|said|says|is|was|has|had|will|won|and)")
+_REASON = re.compile(r"\b(?:because|due to|so that|in order|after|amid|as a result|caused|over|to|for)\b")
+_NEAR = 4
+"""Words between a number and what it counts: "95 people", "95 or more of the boats"."""
+
+
+def fits(claim: Claim, asked: Asked) -> bool:
+    """True where it holds what must stand in an answer of that kind; a hint for the order, not yet a proof.
+
+    False where the question asks for nothing in particular.
+    """
+    match asked.kind:
+        case Kind.HOW_MUCH:
+            return _holds_a_number(claim, asked)
+        case Kind.WHEN:
+            return _holds_other(_TIME, claim.text, asked)
+        case Kind.NAME:
+            return _holds_other(_NAME, claim.text, asked) or _opens_with_a_name(claim.text, asked)
+        case Kind.WHY:
+            return _REASON.search(claim.text) is not None
+        case Kind.SAYING | Kind.DENIAL:
+            return not bars(claim, asked)
+        case Kind.LATEST | Kind.ANYTHING:
+            return False
+
+
+def bars(claim: Claim, asked: Asked) -> bool:
+    """True where it can be no answer: another speaker's words, no denial, or a count of something else."""
+    match asked.kind:
+        case Kind.SAYING:
+            return not _is_by(claim.attribution, asked)
+        case Kind.DENIAL:
+            return claim.kind is not ClaimKind.DENIAL or not _is_by(claim.attribution, asked)
+        case Kind.HOW_MUCH:
+            return not _holds_a_number(claim, asked)
+        case _:
+            return False
+
+
+def _is_by(by: Attribution, asked: Asked) -> bool:
+    speaker = " ".join(filter(None, (by.speaker, by.role, by.organisation)))
+    return asked.speaker <= set(terms(speaker))
+
+
+def _holds_a_number(claim: Claim, asked: Asked) -> bool:
+    words = claim.text.split()
+    known = _NUMBERS - _SMALL if _NOT_SMALL.search(asked.text) else _NUMBERS
+    numbers = [
+        place for place, word in enumerate(words) if _is_number(word, known) and not set(terms(word)) <= asked.own
+    ]
+    if asked.counted is None or not numbers:
+        return bool(numbers)
+    if any(figure.unit and asked.counted in terms(figure.unit) for figure in claim.figures):
+        return True
+    return any(asked.counted in terms(" ".join(words[place + 1 : place + 1 + _NEAR])) for place in numbers)
+
+
+def _is_number(word: str, known: frozenset[str]) -> bool:
+    return any(map(str.isdigit, word)) or word.strip(".,;:()“”\"'").casefold() in known
+
+
+def _holds_other(pattern: re.Pattern[str], text: str, asked: Asked) -> bool:
+    return any(not set(terms(found.group())) <= asked.own for found in pattern.finditer(text))
+
+
+def _opens_with_a_name(text: str, asked: Asked) -> bool:
+    opened = _FIRST_NAME.match(text)
+    return opened is not None and not set(terms(opened.group())) <= asked.own

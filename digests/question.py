@@ -1,0 +1,149 @@
+"""What a question asks: the kind of thing that would answer it, its words and their weight, whose words it wants."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from heapq import nlargest
+from itertools import pairwise
+
+from digests.answer import Question
+from digests.terms import name_terms, telling_words, terms
+from digests.timewords import Span, times_named
+
+NUMBER_WEIGHT = 1.5
+"""A year or number is seldom named by chance: "Wimbledon in 2018" is not answered by that of 2022."""
+ASKED_BEFORE = 0.7
+ANSWERED_BEFORE = 0.4
+NAMED_BEFORE = 1.0
+MOST_TERMS = 64
+"""What words of the same conversation weigh beside those of the question itself: a follow-up keeps its names."""
+
+
+class Kind(StrEnum):
+    """What must stand in a claim that answers."""
+
+    SAYING = "what somebody said"
+    DENIAL = "whether somebody denied"
+    HOW_MUCH = "a figure"
+    WHEN = "a time"
+    WHY = "a reason"
+    NAME = "a name"
+    LATEST = "the newest"
+    ANYTHING = "anything on it"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question as the ranking reads it.
+
+    ``weights`` holds every term that counts, those of earlier questions and answers too, ``spelt`` a word for each.
+    ``own`` are the question's own terms, ``pairs`` those that follow one another in it. ``speaker`` are the
+    terms of whom it asks for, empty where it asks for nobody's words; ``counted`` the term of what "how many" counts.
+    ``told`` are the terms of each answer that the asker has read already.
+    """
+
+    text: str
+    kind: Kind
+    weights: Mapping[str, float]
+    spelt: Mapping[str, str]
+    own: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    speaker: frozenset[str] = frozenset()
+    counted: str | None = None
+    spans: tuple[Span, ...] = ()
+    told: tuple[frozenset[str], ...] = ()
+
+
+_SAYING = re.compile(
+    r"\b(?:what|why|how)\b.*?\b(?:did|does|do|has|have)\s+(?P<speaker>.+?)\s+"
+    r"(?:say|said|reply|replied|tell|told|claim|claimed|answer|answered|respond|responded|announce[d]?|promise[d]?)\b",
+    re.IGNORECASE,
+)
+_DENIAL = re.compile(
+    r"\b(?:did|does|has|have)\s+(?P<speaker>.+?)\s+(?:den(?:y|ied)|dispute[d]?|reject(?:ed)?)\b", re.IGNORECASE
+)
+_WHO_DENIES = re.compile(r"\bwho\s+(?:has\s+)?(?:den(?:y|ies|ied)|dispute[sd]?|reject(?:s|ed)?)\b", re.IGNORECASE)
+_HOW_MUCH = re.compile(
+    r"\bhow (?:much|many(?: more)?(?P<counted>\s+[a-z-]+)?|long|far|old|big|large|high|often)\b"
+    r"|\b(?:what|which) (?:percentage|percent|number|share|amount|price|age)\b",
+    re.IGNORECASE,
+)
+_MEASURING = frozenset(
+    terms("cost price paid pay spend spent worth total number amount people person persons money dollars")
+)
+_SAYING_WORDS = frozenset(
+    terms("reply replied claim claimed answer respond announce promise deny denied dispute reject statement comment")
+)
+_IDLE = {Kind.HOW_MUCH: _MEASURING, Kind.SAYING: _SAYING_WORDS, Kind.DENIAL: _SAYING_WORDS}
+"""Words that only say what kind of thing is asked for; the claim that holds it may do without them."""
+_KINDS = (
+    (Kind.HOW_MUCH, _HOW_MUCH),
+    (Kind.LATEST, re.compile(r"\b(?:latest|newest|what(?:'|’)?s new|any (?:news|updates?))\b", re.IGNORECASE)),
+    (Kind.WHEN, re.compile(r"\bwhen\b|\b(?:what|which) (?:year|day|date|month|time)\b", re.IGNORECASE)),
+    (
+        Kind.NAME,
+        re.compile(
+            r"\b(?:who(?:se|m)?|where|which|name)\b|\bwhat (?:country|state|city|company|team)\b", re.IGNORECASE
+        ),
+    ),
+    (Kind.WHY, re.compile(r"\bwhy\b", re.IGNORECASE)),
+)
+
+
+def understood(question: Question) -> Asked:
+    """The question as it is meant, with what was said before it in the same conversation."""
+    text = question.text
+    kind, speaker, counted = _kind(text)
+    sequence = terms(text)
+    spoken = _weighted(question)
+    idle = _IDLE.get(kind, frozenset())
+    spoken = {term: one for term, one in spoken.items() if term not in idle} or spoken
+    spoken = dict(nlargest(MOST_TERMS, spoken.items(), key=lambda one: one[1][1]))
+    own = frozenset(sequence)
+    pairs = frozenset(pairwise(sequence))
+    return Asked(
+        text=text,
+        kind=kind,
+        weights={term: weight for term, (_, weight) in spoken.items()},
+        spelt={term: word for term, (word, _) in spoken.items()},
+        own=own,
+        pairs=frozenset(pair for pair in pairs if spoken.keys() >= set(pair)),
+        speaker=speaker,
+        counted=None if counted in _MEASURING else counted,
+        spans=times_named(text, at=question.at),
+        told=tuple(frozenset(terms(one.answer)) for one in question.history) if own else (),
+    )
+
+
+def _kind(text: str) -> tuple[Kind, frozenset[str], str | None]:
+    """The kind, whose words are asked for, and what is counted."""
+    if _WHO_DENIES.search(text):
+        return Kind.DENIAL, frozenset(), None
+    for kind, pattern in ((Kind.SAYING, _SAYING), (Kind.DENIAL, _DENIAL)):
+        if found := pattern.search(text):
+            return kind, frozenset(terms(found["speaker"])), None
+    for kind, pattern in _KINDS:
+        if found := pattern.search(text):
+            counted = terms(found["counted"] or "") if kind is Kind.HOW_MUCH else ()
+            return kind, frozenset(), counted[0] if counted else None
+    return Kind.ANYTHING, frozenset(), None
+
+
+def _weighted(question: Question) -> dict[str, tuple[str, float]]:
+    """Each term with its word and its weight; the most that it was given anywhere."""
+    heaviest: dict[str, tuple[str, float]] = {}
+    for term, word, weight in _spoken(question):
+        if term not in heaviest or heaviest[term][1] < weight:
+            heaviest[term] = word, weight
+    return heaviest
+
+
+def _spoken(question: Question) -> Iterator[tuple[str, str, float]]:
+    for exchange in question.history:
+        for said, weight in ((exchange.question, ASKED_BEFORE), (exchange.answer, ANSWERED_BEFORE)):
+            names = name_terms(said)
+            for term, word in telling_words(said).items():
+                yield term, word, NAMED_BEFORE if term in names else weight
+    for term, word in telling_words(question.text).items():
+        yield term, word, NUMBER_WEIGHT if word[0].isdigit() else 1.0

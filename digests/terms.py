@@ -1,0 +1,47 @@
+"""The telling words of a text, stemmed: by them a question and a claim are found to speak of the same thing."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+_NAME = re.compile(r"(?<!\A)(?<![.!?] )\b[A-Z][\w'’.-]*")
+_STOP = frozenset(  # one paragraph reads better than a column of 130 words
+    """a about after all also am an and any are as at be been before being but by can could did do does during each for
+    from had has have he her here hers him his how i if in into is it its just me more most my no nor not of on or our
+    out over own said same say says she should so some such than that the their them then there these they this those
+    through to told too under until up us very was we were what when where which while who whom whose why will with
+    would you your tell give show much many""".split()
+)
+
+
+@lru_cache(maxsize=20_000)
+def terms(text: str) -> tuple[str, ...]:
+    """The telling words of a text, stemmed, in order; accents and case do not matter."""
+    return tuple(_stem(word) for word in _WORD.findall(_plain(text)) if word not in _STOP)
+
+
+def telling_words(text: str) -> dict[str, str]:
+    """Each term of a text with the first word that gave it, in small letters and without accents."""
+    words = (word for word in _WORD.findall(_plain(text)) if word not in _STOP)
+    return {term: word for word in reversed(tuple(words)) if (term := _stem(word))}
+
+
+def name_terms(text: str) -> frozenset[str]:
+    """The terms that stand capitalised within a sentence: people, places, organisations."""
+    return frozenset(term for name in _NAME.findall(text) for term in terms(name))
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    return str(_stemmer.stemWord(word))
