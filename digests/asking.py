@@ -1,17 +1,19 @@
 """Questions to the record: the index finds candidates, the record gives the claims, the rules choose among them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from digests.answer import Answer, Exchange, Question
 from digests.answering import Findings, answer, findings
+from digests.article import Slug, Tenant
 from digests.ports import Archive, Index
 from digests.question import understood
 from digests.scale import Rarity
 from digests.sought import ANYWHERE, Narrowing, Place, Sought
 
-CANDIDATES = 100
-"""Claims that the index gives for ranking; twice as many changed no figure."""
+CANDIDATES, ARTICLES = 40, 20
+"""Claims that the index gives, and of how many of their articles all claims are ranked: a hundred and sixteen changed
+no figure."""
 
 
 async def ask(question: Question, *, index: Index, archive: Archive) -> Answer:
@@ -19,18 +21,22 @@ async def ask(question: Question, *, index: Index, archive: Archive) -> Answer:
     return answer(question, await find(question, index=index, archive=archive))
 
 
-async def find(question: Question, *, index: Index, archive: Archive, narrowed: Narrowing = ANYWHERE) -> Findings:
+async def find(
+    question: Question, *, index: Index, archive: Archive, narrowed: Narrowing = ANYWHERE, most: int = 10
+) -> Findings:
     """What speaks of the question, best first; only what the index was narrowed to, where it was.
 
+    At least the best ``most`` claims and articles are there, where the record holds so many.
     A question about stories, as in the thread of a digest, is read as one that follows their headlines.
     """
     question = await _with_its_stories(question, archive)
     asked = understood(question)
     words = {word: asked.weights[term] for term, word in asked.spelt.items()}
     sought = Sought(tenant=question.tenant, at=question.at, words=words, narrowed=narrowed)
-    near = await index.near(sought, most=CANDIDATES)
+    near = await index.near(sought, most=max(CANDIDATES, 4 * most))
+    shelf = await archive.shelf(question.tenant, _first_articles(near.places, max(ARTICLES, most)))
     rarity = Rarity(held={term: near.held.get(word, 0) for term, word in asked.spelt.items()}, total=near.total)
-    found = findings(question, await archive.shelf(question.tenant, near.places), rarity)
+    found = findings(question, shelf, rarity)
     return found if narrowed == ANYWHERE else _only(found, near.places)
 
 
@@ -40,6 +46,14 @@ async def _with_its_stories(question: Question, archive: Archive) -> Question:
     headlines = [(await archive.story(question.tenant, story)).articles[0].headline for story in question.about]
     told = tuple(Exchange(question=headline, answer="") for headline in headlines)
     return replace(question, history=(*told, *question.history))
+
+
+def _first_articles(places: Iterable[Place], most: int) -> list[Place]:
+    """The first place of each article."""
+    first: dict[tuple[Tenant, Slug], Place] = {}
+    for place in places:
+        first.setdefault((place.tenant, place.slug), place)
+    return list(first.values())[:most]
 
 
 def _only(found: Findings, places: Collection[Place]) -> Findings:

@@ -15,11 +15,12 @@ from digests.fitting import fits
 from digests.question import Asked, Kind
 from digests.scale import Scale
 from digests.sought import Shelved
-from digests.terms import terms
+from digests.terms import terms, terms_among
 
 _K1, _B = 0.9, 0.4
 """BM25 for short texts: a word said twice hardly counts twice, and length hardly matters."""
 FRESH, RECENT, AHEAD = timedelta(days=10), timedelta(days=40), timedelta(days=2)
+_NEAR = 2
 TOLD_ALREADY = 0.8
 """A claim of which an earlier answer held that share of the words says nothing new to the asker."""
 _LEAD_WORDS = 200
@@ -82,7 +83,8 @@ class Hit:
 
 def ranked(asked: Asked, shelf: Iterable[Shelved], scale: Scale, *, at: datetime) -> tuple[Hit, ...]:
     """What speaks of the question, best first; nothing that is barred at ``at`` or holds no word of the question."""
-    files = [_filed(one, at) for one in shelf if bar_to_article(one.article, at=at) is None]
+    wanted = scale.terms | asked.own
+    files = [_filed(one, wanted, at) for one in shelf if bar_to_article(one.article, at=at) is None]
     context = _Context(
         asked=asked,
         scale=scale,
@@ -97,15 +99,16 @@ def ranked(asked: Asked, shelf: Iterable[Shelved], scale: Scale, *, at: datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
-    """A claim, or with None the article's own lead, as the words that it is found by."""
+    """A claim, or with None the article's own lead, as the words that it is found by.
+
+    ``said`` holds its terms in order, empty where the question does not have them; ``counts`` those that it has, of
+    claim, credit, headline and outlet, ``length`` is how many there are in all.
+    """
 
     claim: Claim | None
     said: tuple[str, ...]
-    counts: Counter[str]
-
-    @property
-    def length(self) -> int:
-        return self.counts.total()
+    counts: Mapping[str, int]
+    length: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,15 +137,20 @@ class _Context:
         )
 
 
-def _filed(shelved: Shelved, at: datetime) -> _File:
+def _filed(shelved: Shelved, wanted: frozenset[str], at: datetime) -> _File:
     """Every claim of an article that may be told; its lead too, unless one of them may not."""
     article = shelved.article
-    around = Counter(terms(f"{article.headline} {article.outlet or ''}"))
+    around = terms_among(f"{article.headline} {article.outlet or ''}", wanted)
     may_run = [claim for claim in article.claims if bar_to_claim(claim, of=article, at=at) is None]
     texts: list[tuple[Claim | None, str]] = [(claim, f"{claim.text} {credit(claim) or ''}") for claim in may_run]
     texts.append((None, lead_of(article) if len(may_run) == len(article.claims) else ""))
-    entries = (_Entry(claim=claim, said=(said := terms(text)), counts=around + Counter(said)) for claim, text in texts)
-    return _File(shelved=shelved, entries=tuple(entries))
+    return _File(
+        shelved=shelved, entries=tuple(_entry(claim, terms_among(text, wanted), around) for claim, text in texts)
+    )
+
+
+def _entry(claim: Claim | None, said: tuple[str, ...], around: tuple[str, ...]) -> _Entry:
+    return _Entry(claim=claim, said=said, counts=Counter(filter(None, said + around)), length=len(said) + len(around))
 
 
 def lead_of(article: Article) -> str:
@@ -158,7 +166,7 @@ def _hits(file: _File, context: _Context) -> Iterator[Hit]:
     of_article = {
         Sign.ARTICLE: scale.share(around),
         Sign.COMPANY: sorted(words)[-2] if len(words) > 1 else 0.0,
-        Sign.HEADLINE: scale.share(terms(article.headline)),
+        Sign.HEADLINE: scale.share(terms_among(article.headline, scale.terms)),
         Sign.OUTLET: float(_names(asked.text, article.outlet)),
         Sign.TIME: _timely(article, context),
         Sign.SPREAD: float(shelved.story in context.spread),
@@ -187,8 +195,10 @@ def _hits(file: _File, context: _Context) -> Iterator[Hit]:
 
 def _neighbours(said: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Terms side by side, or with one between."""
-    yield from pairwise(said)
-    yield from zip(said, said[2:], strict=False)
+    places = [place for place, term in enumerate(said) if term]
+    for place, after in [*pairwise(places), *zip(places, places[2:], strict=False)]:
+        if after - place <= _NEAR:
+            yield said[place], said[after]
 
 
 def _names(text: str, outlet: str | None) -> bool:
@@ -211,7 +221,9 @@ def _timely(article: Article, context: _Context) -> float:
 
 
 def _was_told(entry: _Entry, asked: Asked) -> bool:
-    own = set(terms(entry.claim.text)) if entry.claim else set(entry.said)
+    if not asked.told:
+        return False
+    own = set(terms(entry.claim.text)) if entry.claim else set()
     return bool(own) and any(len(own & told) >= TOLD_ALREADY * len(own) for told in asked.told)
 
 

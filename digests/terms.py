@@ -8,6 +8,7 @@ import snowballstemmer
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?<!\A)(?<![.!?] )\b[A-Z][\w'’.-]*")
+_HEAD = 2
 _STOP = frozenset(  # one paragraph reads better than a column of 130 words
     """a about after all also am an and any are as at be been before being but by can could did do does during each for
     from had has have he her here hers him his how i if in into is it its just me more most my no nor not of on or our
@@ -23,6 +24,19 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(_stem(word) for word in _WORD.findall(_plain(text)) if word not in _STOP)
 
 
+def terms_among(text: str, wanted: frozenset[str]) -> tuple[str, ...]:
+    """As ``terms``, with an empty text in the place of every term that is not wanted; far quicker where few are.
+
+    A stem begins as its word does, but for a handful ("dying", "lying") whose second letter changes.
+    """
+    begin = {term[:_HEAD] for term in wanted}
+    return tuple(
+        stem if word[:_HEAD] in begin and (stem := _stem(word)) in wanted else ""
+        for word in _WORD.findall(_plain(text))
+        if word not in _STOP
+    )
+
+
 def telling_words(text: str) -> dict[str, str]:
     """Each term of a text with the first word that gave it, in small letters and without accents."""
     words = (word for word in _WORD.findall(_plain(text)) if word not in _STOP)
@@ -35,6 +49,8 @@ def name_terms(text: str) -> frozenset[str]:
 
 
 def _plain(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

@@ -95,7 +95,7 @@ def search(
         async with _record(store) as find:
             for identity, asked in questions(question, batch, at=at):
                 begun = perf_counter()
-                found = await find(asked, narrowed=narrowed)
+                found = await find(asked, narrowed=narrowed, most=limit)
                 if as_json or batch:
                     rows.print_row(rows.search_row(identity, found.hits, most=limit, ms=_ms_since(begun)))
                     continue
@@ -114,7 +114,7 @@ VERBS = (ask, search)
 
 
 class _Find(Protocol):
-    async def __call__(self, question: Question, *, narrowed: Narrowing = ANYWHERE) -> "Findings":
+    async def __call__(self, question: Question, *, narrowed: Narrowing = ANYWHERE, most: int = 10) -> "Findings":
         """As asking.find, over the record that was opened."""
 
 
@@ -128,9 +128,10 @@ async def _record(store: str | None) -> AsyncIterator[_Find]:
         await record.index.catch_up()
         told = False
 
-        async def finding(question: Question, *, narrowed: Narrowing = ANYWHERE) -> "Findings":
+        async def finding(question: Question, *, narrowed: Narrowing = ANYWHERE, most: int = 10) -> "Findings":
             nonlocal told
-            found = await find(question, index=record.index, archive=record.archive, narrowed=narrowed)
+            index, archive = record.index, record.archive
+            found = await find(question, index=index, archive=archive, narrowed=narrowed, most=most)
             if not found.looked_at and not told:
                 typer.echo("rundown: The record is empty. To fill it: rundown intake FILE, or rundown seed", err=True)
                 told = True

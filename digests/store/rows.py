@@ -39,6 +39,8 @@ def document_of(article: Article) -> Any:
 def article_from(row: Any, changes: Sequence[Any]) -> Article:
     """The article of a row, its claims with their whole histories, oldest first."""
     article = article_as_written(row)
+    if not changes:
+        return article
     histories: dict[str, list[StatusChange]] = {}
     for change in changes:
         step = StatusChange(status=ClaimStatus(change.status), at=change.at, by=change.by, reason=change.reason)
