@@ -9,6 +9,7 @@ from digests.answer import Answer
 from digests.article import Tenant
 from digests.channel import Channel
 from digests.digest import Digest
+from digests.listing import Listing, StoryFile
 
 
 class Right(StrEnum):
@@ -24,8 +25,9 @@ class Invocation:
 
     ``command`` is a name of the table ("digest subscribe", "ask") or the first word of one, the rest of it then
     leading ``text``. ``words`` holds its options by name where the platform names them (Discord), ``text`` the rest
-    as it was typed (Slack, the terminal). ``posting`` is a sentence on what it takes to post in that channel, None
-    where it takes nothing that we know of.
+    as it was typed (Slack, the terminal). ``thread_of`` is the platform's id of the message in whose thread it was
+    said, None elsewhere. ``posting`` is a sentence on what it takes to post in that channel, None where it takes
+    nothing that we know of.
     """
 
     command: str
@@ -36,6 +38,7 @@ class Invocation:
     text: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     rights: frozenset[Right] = frozenset({Right.READ})
+    thread_of: str | None = None
     posting: str | None = None
 
 
@@ -47,5 +50,5 @@ class Note:
     lines: tuple[str, ...] = ()
 
 
-Reply = Note | Answer | Digest
+Reply = Note | Answer | Listing | StoryFile | Digest
 """What the asker alone gets back; a renderer turns it into the platform's words."""

@@ -18,14 +18,13 @@ from bot.commands.command import Desk
 from bot.house_file import HouseFile, read_house_file
 from bot.rendering.press import press
 from bot.settings import Settings, secrets_in
-from digests.answer import Answer, Question
 from digests.article import HOUSE
-from digests.asking import ask
 from digests.channel import Channel, Platform, Workspace
 from digests.digest import Digest
 from digests.dispatching import dispatch_due
 from digests.errors import BadSettings
 from digests.intake.egress import model_host, named_hosts, open_web
+from digests.library import Library
 from digests.planning import upcoming
 from digests.ports import Courier, Due
 from digests.publishing import composed_for, publish_due
@@ -78,6 +77,7 @@ class Newsroom:
             tiers=self.tiers,
         )
         await self.dispatch()
+        await self.store.index.freshen(patience=0)
 
     async def gather(self) -> None:
         """Look at the feeds that are due; the workshop stands only while there are some."""
@@ -108,7 +108,15 @@ class Newsroom:
     @property
     def desk(self) -> Desk:
         """What slash commands may ask of us."""
-        return Desk(roster=self.store.roster, compose_now=self._compose_now, answer=self._answer, first_slots=upcoming)
+        store = self.store
+        return Desk(
+            roster=store.roster,
+            told=store.ledger,
+            complaints=store.complaints,
+            library=Library(index=store.index, archive=store.archive),
+            compose_now=self._compose_now,
+            first_slots=upcoming,
+        )
 
     async def _compose_now(self, channel: Channel, at: datetime) -> Digest:
         dues = await self.store.roster.subscriptions(channel.tenant, channel.id)
@@ -117,10 +125,6 @@ class Newsroom:
         return await composed_for(
             due, at=at, archive=store.archive, book=store.feeds, ledger=store.ledger, tiers=self.tiers
         )
-
-    async def _answer(self, question: Question) -> Answer:
-        await self.store.index.catch_up()
-        return await ask(question, index=self.store.index, archive=self.store.archive)
 
 
 @asynccontextmanager

@@ -58,15 +58,22 @@ class Answer:
     """What the record says, or that it does not.
 
     ``confidence`` runs from 0 to 1 and ranks refused answers too. Where nothing is answered, ``sentences`` is empty
-    and ``nearest`` holds the closest claims that the record has, best first (it may be empty).
+    and ``nearest`` holds the closest claims that the record has, best first (it may be empty). ``read`` is the share of
+    the record that could be searched, from 0 to 1: below 1 its index is being built.
     """
 
     question: Question
     sentences: tuple[Sentence, ...]
     confidence: float
     nearest: tuple[Citation, ...] = ()
+    read: float = 1.0
 
     @property
     def answered(self) -> bool:
         """False: the record does not hold it."""
         return bool(self.sentences)
+
+    @property
+    def sources(self) -> tuple[Citation, ...]:
+        """What it cites, each once and in the order of its sentences; where nothing is answered, what comes nearest."""
+        return tuple(dict.fromkeys(cited for one in self.sentences for cited in one.citations)) or self.nearest

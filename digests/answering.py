@@ -40,12 +40,16 @@ _EVEN, _STEEP = 1.85, 5.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """What a question is taken to ask, and what speaks of it, best first; ``looked_at`` claims may be read at all."""
+    """What a question is taken to ask, and what speaks of it, best first.
+
+    ``looked_at`` claims may be read at all; ``read`` is the share of the record that could be searched, from 0 to 1.
+    """
 
     asked: Asked
     scale: Scale
     hits: tuple[Hit, ...]
     looked_at: int
+    read: float = 1.0
 
 
 def findings(question: Question, shelf: Sequence[Shelved], rarity: Rarity) -> Findings:
@@ -68,10 +72,11 @@ def answer(question: Question, found: Findings) -> Answer:
     if confidence < ENOUGH:
         near = (hit for hit in claims if len(hit.held) > 1 or found.scale.share(hit.held) >= NEAR)
         nearest = tuple(_citations(near)[:MOST_SENTENCES])
-        return Answer(question=question, sentences=(), confidence=confidence, nearest=nearest)
+        return Answer(question=question, sentences=(), confidence=confidence, nearest=nearest, read=found.read)
     told = _citations(hit for hit in fit if hit.score >= NEARLY_AS_GOOD * fit[0].score)
     riding = _riding(told[0], _citations(claims))
-    return Answer(question=question, sentences=_sentences(told[0], riding, told[1:]), confidence=confidence)
+    sentences = _sentences(told[0], riding, told[1:])
+    return Answer(question=question, sentences=sentences, confidence=confidence, read=found.read)
 
 
 def _confidence(fit: Sequence[Hit], found: Findings) -> float:

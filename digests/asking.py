@@ -1,11 +1,14 @@
 """Questions to the record: the index finds candidates, the record gives the claims, the rules choose among them."""
 
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import replace
 
 from digests.answer import Answer, Exchange, Question
 from digests.answering import Findings, answer, findings
 from digests.article import Slug, Tenant
+from digests.clearance import cleared
+from digests.errors import NotFound
 from digests.ports import Archive, Index
 from digests.question import understood
 from digests.scale import Rarity
@@ -14,6 +17,8 @@ from digests.sought import ANYWHERE, Narrowing, Place, Sought
 CANDIDATES, ARTICLES = 40, 20
 """Claims that the index gives, and of how many of their articles all claims are ranked: a hundred and sixteen changed
 no figure."""
+PATIENCE = 0.5
+"""Seconds that an asker waits for what came in a moment ago."""
 
 
 async def ask(question: Question, *, index: Index, archive: Archive) -> Answer:
@@ -29,6 +34,7 @@ async def find(
     At least the best ``most`` claims and articles are there, where the record holds so many.
     A question about stories, as in the thread of a digest, is read as one that follows their headlines.
     """
+    read = await index.freshen(patience=PATIENCE)
     question = await _with_its_stories(question, archive)
     asked = understood(question)
     words = {word: asked.weights[term] for term, word in asked.spelt.items()}
@@ -36,15 +42,17 @@ async def find(
     near = await index.near(sought, most=max(CANDIDATES, 4 * most))
     shelf = await archive.shelf(question.tenant, _first_articles(near.places, max(ARTICLES, most)))
     rarity = Rarity(held={term: near.held.get(word, 0) for term, word in asked.spelt.items()}, total=near.total)
-    found = findings(question, shelf, rarity)
+    found = replace(findings(question, shelf, rarity), read=read)
     return found if narrowed == ANYWHERE else _only(found, near.places)
 
 
 async def _with_its_stories(question: Question, archive: Archive) -> Question:
-    if not question.about:
-        return question
-    headlines = [(await archive.story(question.tenant, story)).articles[0].headline for story in question.about]
-    told = tuple(Exchange(question=headline, answer="") for headline in headlines)
+    """With the headlines of those that may be read and are still there, as if they had been asked about."""
+    told = []
+    for name in question.about:
+        with suppress(NotFound):
+            if story := cleared(await archive.story(question.tenant, name), at=question.at):
+                told.append(Exchange(question=story.articles[0].headline, answer=""))
     return replace(question, history=(*told, *question.history))
 
 

@@ -1,10 +1,11 @@
 """May this run here now, and under whose name? Embargo, hold, kill and ground rules."""
 
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
-from digests.article import Article, Attribution, Claim, ClaimStatus, GroundRule, PubStatus
+from digests.article import Article, Attribution, Claim, ClaimStatus, GroundRule, PubStatus, Story
 
 
 class Bar(StrEnum):
@@ -43,6 +44,12 @@ def bar_to_claim(claim: Claim, *, of: Article, at: datetime) -> Bar | None:
     if claim.status is ClaimStatus.WITHDRAWN:
         return Bar.WITHDRAWN
     return None
+
+
+def cleared(story: Story, *, at: datetime) -> Story | None:
+    """The story without the articles that are barred at that instant; None where none is left."""
+    articles = tuple(article for article in story.articles if bar_to_article(article, at=at) is None)
+    return replace(story, articles=articles) if articles else None
 
 
 def credit(claim: Claim) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from digests.article import Article, ClaimId, ClaimStatus, Precision, Story
-from digests.clearance import bar_to_article
+from digests.clearance import cleared
 from digests.digest import Digest, Item, RunProof, SourceNews, Weighed, Window
 from digests.feed import Feed
 from digests.schedule import Edition
@@ -60,10 +60,10 @@ def compose(
     The order in which ``stories`` come changes nothing. Articles under embargo at ``at``, withheld or withdrawn are
     not looked at and not named, only counted.
     """
-    cleared = sorted((cleared for story in stories if (cleared := _cleared(story, at=at))), key=_newest_first)
+    clear = sorted(filter(None, (cleared(story, at=at) for story in stories)), key=_newest_first)
     left_out: list[Weighed] = []
     picks: list[_Pick] = []
-    for story in cleared:
+    for story in clear:
         if why := _out_of_place(story, edition, window):
             left_out.append(_weighed(story, why))
         elif item := tell(story, at=at, carried=carried):
@@ -74,12 +74,12 @@ def compose(
     kept, too_long = _short(kept, at=at, carried=carried)
     proof = RunProof(
         window=window,
-        articles=sum(len(story.articles) for story in cleared),
-        stories=len(cleared),
-        outlets=tuple(sorted({article.outlet for story in cleared for article in story.articles if article.outlet})),
+        articles=sum(len(story.articles) for story in clear),
+        stories=len(clear),
+        outlets=tuple(sorted({article.outlet for story in clear for article in story.articles if article.outlet})),
         told=tuple(_weighed(pick.story, pick.why) for pick in kept),
         left_out=(*left_out, *too_many, *too_long),
-        held=sum(len(story.articles) for story in stories) - sum(len(story.articles) for story in cleared),
+        held=sum(len(story.articles) for story in stories) - sum(len(story.articles) for story in clear),
     )
     return Digest(
         tenant=edition.tenant,
@@ -90,11 +90,6 @@ def compose(
         proof=proof,
         sources=tuple(SourceNews(name=feed.title or feed.url, trouble=feed.trouble) for feed in ailing),
     )
-
-
-def _cleared(story: Story, *, at: datetime) -> Story | None:
-    articles = tuple(article for article in story.articles if bar_to_article(article, at=at) is None)
-    return replace(story, articles=articles) if articles else None
 
 
 def _out_of_place(story: Story, edition: Edition, window: Window) -> str | None:

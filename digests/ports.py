@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from digests.article import Article, ClaimId, Slug, Story, StoryId, Tenant
 from digests.channel import Channel, ChannelId, Workspace
+from digests.complaint import Complaint
 from digests.delivery import Delivery, State
 from digests.digest import Carried, Digest, RunProof, Window
 from digests.feed import Feed
@@ -87,7 +88,23 @@ class Index(Protocol):
         """Up to ``most`` places that hold any of the words, best first; nothing barred, nothing of another tenant."""
 
     async def catch_up(self) -> int:
-        """Take in what the record has new since the last time; how many articles that were."""
+        """Take in what the record has new since the last time; how many articles that were. Raises StoreError."""
+
+    async def freshen(self, *, patience: float) -> float:
+        """Take in what is new beside other work; wait for it up to ``patience`` seconds.
+
+        What share of the record can be found by now, from 0 to 1: what comes too late is found next time.
+        """
+
+
+class Complaints(Protocol):
+    """What readers say is wrong."""
+
+    async def hand_in(self, complaint: Complaint) -> None:
+        """Keep it; whether a claim of that id exists is not asked."""
+
+    async def since(self, tenant: Tenant | None, at: datetime) -> tuple[Complaint, ...]:
+        """Those that came after ``at``, newest first; with None of all tenants, for the operator alone."""
 
 
 class FeedBook(Protocol):
@@ -208,6 +225,9 @@ class Ledger(Protocol):
 
         With no tenant, of all tenants: for the operator alone.
         """
+
+    async def run_told_by(self, tenant: Tenant, message_id: str) -> Run | None:
+        """The digest of which that message, by its platform's id, is a part; None where it is none of ours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

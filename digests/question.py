@@ -20,6 +20,10 @@ MOST_TERMS = 64
 """What words of the same conversation weigh beside those of the question itself: a follow-up keeps its names."""
 
 
+_FEWEST_OF_ITS_OWN = 2
+"""Telling words: "when exactly?" has one, and stands for no question of its own."""
+
+
 class Kind(StrEnum):
     """What must stand in a claim that answers."""
 
@@ -89,6 +93,22 @@ _KINDS = (
     ),
     (Kind.WHY, re.compile(r"\bwhy\b", re.IGNORECASE)),
 )
+
+
+_LEANS = re.compile(
+    r"^\W*(?:and|but|so|or|then|also|why(?: not)?|how so|what about|how about|what else|who else|since when)\b"
+    r"|\b(?:he|she|they|him|her|hers|his|them|their|theirs|it|its|that|this|those|these|there|then|one|ones|else)\b",
+    re.IGNORECASE,
+)
+_NAMES_ITS_THING = re.compile(r"\b(?:that|this|these|those)\s+(?:week|month|year|morning|evening|[A-Z])", re.IGNORECASE)
+
+
+def follows(text: str) -> bool:
+    """Whether a question is to be read with what was said before it: "who said that?", "and the White House?", "why?".
+
+    A hint by its form alone; one that stands by itself loses little by what it is read with.
+    """
+    return len(telling_words(text)) < _FEWEST_OF_ITS_OWN or bool(_LEANS.search(_NAMES_ITS_THING.sub("", text)))
 
 
 def understood(question: Question) -> Asked:

@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from bot.cli import arranging, asking, desk, digesting, explaining, filing, following, installing, running
+from bot.cli import arranging, asking, desk, digesting, explaining, filing, following, installing, reference, running
 from bot.cli.examples import EXAMPLES
 from digests.errors import BadInput, RundownError
 
@@ -89,7 +89,7 @@ def _rundown(
 
 _VERBS = {
     verb.__name__: verb
-    for verbs in (running, filing, following, digesting, explaining, asking, arranging, desk, installing)
+    for verbs in (running, filing, following, digesting, explaining, asking, reference, arranging, desk, installing)
     for verb in verbs.VERBS
 }
 for name in dict.fromkeys(name for name in (*EXAMPLES, *_VERBS) if name in _VERBS):

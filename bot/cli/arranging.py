@@ -4,17 +4,14 @@ import asyncio
 import shlex
 from collections.abc import Iterable
 from datetime import datetime
-from getpass import getuser
 from itertools import groupby
 from typing import Annotated, assert_never
 
 import typer
 
-from bot.cli.options import AsJson, At, StoreUrl
+from bot.cli.options import AsJson, At, By, StoreUrl, whoever
 from digests.article import HOUSE, Slug, StoryId
 from digests.ruling import Ruling, RulingKind
-
-By = Annotated[str | None, typer.Option("--by", help="Who says so; else who is logged in.", metavar="NAME")]
 
 
 def stories(
@@ -60,7 +57,7 @@ def merge(
     async def arrange() -> None:
         async with reading(store) as record:
             kept, gone = StoryId(story), StoryId(other)
-            moved = await arranging.merge(HOUSE, kept, gone, archive=record.archive, by=by or _whoever(), at=clock(at))
+            moved = await arranging.merge(HOUSE, kept, gone, archive=record.archive, by=by or whoever(), at=clock(at))
             typer.echo(f"{other} is part of {story} now: {_counted(len(moved))} moved.")
             typer.echo(f"To undo it: rundown split {shlex.join(moved)}")
 
@@ -86,7 +83,7 @@ def split(
 
     async def arrange() -> None:
         async with reading(store) as record:
-            apart = await arranging.split(HOUSE, slugs, archive=record.archive, by=by or _whoever(), at=clock(at))
+            apart = await arranging.split(HOUSE, slugs, archive=record.archive, by=by or whoever(), at=clock(at))
             tells = "tells" if len(slugs) == 1 else "tell"
             typer.echo(
                 f"{', '.join(slugs)} now {tells} a story of {'its' if len(slugs) == 1 else 'their'} own: {apart}."
@@ -125,14 +122,6 @@ def _line(story: str, whole: _Whole, articles: int) -> str:
         case _:
             assert_never(kind)
     return f"{what} ({_counted(articles)}; {who})"
-
-
-def _whoever() -> str:
-    """Whoever is logged in; a container may know no name."""
-    try:
-        return getuser()
-    except (KeyError, OSError):
-        return "whoever runs this machine"
 
 
 def _counted(articles: int) -> str:

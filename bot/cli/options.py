@@ -1,6 +1,7 @@
 """Options that several verbs share, and how their words are read."""
 
 from datetime import datetime
+from getpass import getuser
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, fo
 At = Annotated[
     str | None, typer.Option("--at", help="Act as at this instant, such as 2026-03-02T08:00Z.", metavar="ISO")
 ]
+By = Annotated[str | None, typer.Option("--by", help="Who says so; else who is logged in.", metavar="NAME")]
 
 _YEARS = range(1900, 2200)
 """A news archive may be old; what lies beyond is a slip of the pen, and calendars end soon after."""
@@ -29,6 +31,14 @@ def instant(said: str, now: datetime) -> datetime:
     if read.year not in _YEARS:
         raise BadInput(f"The year of {said!r} cannot be meant. Try 2026-03-02T08:00Z")
     return read if read.tzinfo else read.replace(tzinfo=now.tzinfo)
+
+
+def whoever() -> str:
+    """Whoever is logged in; a container may know no name."""
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        return "whoever runs this machine"
 
 
 def zone_of(at: datetime) -> ZoneInfo:

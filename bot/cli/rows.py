@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from digests.answer import Answer, Citation
 from digests.article import Article, Claim, Precision, Spans, When
+from digests.complaint import Complaint
 from digests.digest import Digest
 from digests.feed import Feed
+from digests.listing import StoryFile
 from digests.search import Hit
 from digests.version import Version
 
@@ -139,19 +141,44 @@ def search_row(identity: str | None, hits: tuple[Hit, ...], *, most: int, ms: fl
 
 def answer_row(identity: str | None, answer: Answer, *, ms: float) -> Row:
     """An answer with what it rests on, or that the record does not hold it and what comes nearest."""
-    cited = dict.fromkeys(citation for sentence in answer.sentences for citation in sentence.citations)
     return {
         "id": identity,
         "answered": answer.answered,
         "answer": " ".join(sentence.text for sentence in answer.sentences) or "Not in the record.",
         "confidence": round(answer.confidence, 4),
-        "citations": [_citation_row(citation) for citation in cited],
-        "nearest": [_citation_row(citation) for citation in answer.nearest],
+        "citations": [citation_row(citation) for citation in (answer.sources if answer.answered else ())],
+        "nearest": [citation_row(citation) for citation in answer.nearest],
         "ms": ms,
     }
 
 
-def _citation_row(citation: Citation) -> Row:
+def story_row(file: StoryFile) -> Row:
+    """A story whole, its articles oldest first."""
+    return {
+        "id": file.item.story,
+        "headline": file.item.headline,
+        "text": file.item.text,
+        "claims": [asdict(line) for line in file.item.lines],
+        "articles": [
+            {
+                "article": article.source_id,
+                "headline": article.headline,
+                "outlet": article.outlet,
+                "published": published(article.published),
+                "url": article.url,
+            }
+            for article in file.articles
+        ],
+    }
+
+
+def complaint_row(complaint: Complaint) -> Row:
+    """What a reader says is wrong."""
+    return asdict(complaint)
+
+
+def citation_row(citation: Citation) -> Row:
+    """A claim with its road to us and where it stands."""
     claim, article = citation.claim, citation.article
     return {
         "article": article.source_id,

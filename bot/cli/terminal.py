@@ -6,11 +6,9 @@ from typing import NoReturn
 from rich.console import Console
 from rich.text import Text
 
-from bot.conversation import Note
+from bot.conversation import Reply
 from bot.rendering.plaintext import Style, rows
 from bot.rendering.typesetting import typeset
-from digests.answer import Answer
-from digests.digest import Digest
 
 WIDEST = 88
 """Cells: a longer line is hard to read, however wide the window."""
@@ -38,7 +36,7 @@ class _Terminal(Console):
         raise BrokenPipeError
 
 
-def show(body: Digest | Answer | Note, *, zone: tzinfo) -> None:
+def show(body: Reply, *, zone: tzinfo) -> None:
     """On standard output; plain text where that is no terminal or NO_COLOR is set."""
     terminal = _Terminal()
     for row in rows(typeset(body, zone=zone), width=min(terminal.width, WIDEST)):

@@ -1,10 +1,8 @@
-"""Commands that read: the digest as it stands now, when the next is due, a question."""
+"""Commands that read a channel's digests: as it stands now, and when the next is due."""
 
 from bot.commands.command import Desk
 from bot.commands.wording import moment
 from bot.conversation import Invocation, Note, Reply
-from digests.answer import Question
-from digests.errors import BadInput
 from digests.ports import Due
 
 
@@ -28,11 +26,3 @@ def _line(due: Due, call: Invocation) -> str:
     owner = f" (set in rundown.toml, {edition.zone.key} time)" if edition.from_file else ""
     when = moment(due.subscription.next_due.astimezone(edition.zone), at=call.at)
     return f"{edition.name}{owner}: {when if paused is None else f'paused: {paused}'}"
-
-
-async def ask(call: Invocation, desk: Desk) -> Reply:
-    """What the record says to a question."""
-    asked = call.words.get("question", call.text).strip()
-    if not asked:
-        raise BadInput("What would you like to know? Try: /ask what did the White House say about Miller's role?")
-    return await desk.answer(Question(text=asked, tenant=call.tenant, at=call.at))

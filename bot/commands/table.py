@@ -4,7 +4,8 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from bot.commands.command import Command, Desk, Option
-from bot.commands.reading import ask, now, upcoming
+from bot.commands.looking_up import ask, claims, search, story, wrong
+from bot.commands.reading import now, upcoming
 from bot.commands.subscribing import subscribe
 from bot.conversation import Invocation, Note, Reply, Right
 from digests.errors import BadInput
@@ -47,6 +48,22 @@ COMMANDS = (
         right=Right.ARRANGE,
     ),
     Command(
+        name="digest search",
+        help="Find the claims that speak of something, best first.",
+        example="/digest search boat strikes",
+        handler=search,
+        usage="WORDS",
+        options=(Option(name="words", help="What they should speak of"),),
+    ),
+    Command(
+        name="digest wrong",
+        help="Tell the desk what is wrong with the last answer that you got here, or with one claim of it.",
+        example="/digest wrong 2 the figure is 95, not 87",
+        handler=wrong,
+        usage="[NUMBER] WHY",
+        options=(Option(name="why", help="What is wrong; begin with a claim's number to name that one alone"),),
+    ),
+    Command(
         name="digest help",
         help="List what you can ask of Rundown.",
         example="/digest help",
@@ -59,6 +76,22 @@ COMMANDS = (
         handler=ask,
         usage="QUESTION",
         options=(Option(name="question", help="What you would like to know, in your own words"),),
+    ),
+    Command(
+        name="claims",
+        help="Show what somebody said, or the claims of a story, each with where it stands.",
+        example="/claims White House",
+        handler=claims,
+        usage="WORDS",
+        options=(Option(name="words", help="A speaker's name, or words of a story's headline"),),
+    ),
+    Command(
+        name="story",
+        help="Show one story whole: what is known, who said what, and how it was reported.",
+        example="/story boat strikes",
+        handler=story,
+        usage="WORDS",
+        options=(Option(name="words", help="Words of its headline, or its id"),),
     ),
 )
 

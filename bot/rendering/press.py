@@ -2,12 +2,11 @@
 
 from typing import assert_never
 
-from bot.conversation import Note
+from bot.conversation import Reply
 from bot.rendering import blocks, components, embeds, plaintext
 from bot.rendering.limits import Payload
 from bot.rendering.paging import SetPage, sheets
 from bot.rendering.typesetting import typeset
-from digests.answer import Answer
 from digests.channel import Channel, Layout, Platform
 from digests.digest import Digest
 from digests.ports import Sheet
@@ -18,12 +17,12 @@ def press(digest: Digest, channel: Channel) -> tuple[Sheet, ...]:
     return _sheets(digest, channel)
 
 
-def reply(body: Note | Answer | Digest, channel: Channel) -> tuple[Payload, ...]:
+def reply(body: Reply, channel: Channel) -> tuple[Payload, ...]:
     """A reply to somebody in that channel, one payload a message; who sees it is for the adapter to say."""
     return tuple(dict(sheet.payload) for sheet in _sheets(body, channel))
 
 
-def _sheets(body: Note | Answer | Digest, channel: Channel) -> tuple[Sheet, ...]:
+def _sheets(body: Reply, channel: Channel) -> tuple[Sheet, ...]:
     return sheets(typeset(body, zone=channel.zone), _setter(channel))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import assert_never
 
-from bot.conversation import Note
+from bot.conversation import Note, Reply
 from bot.rendering import wording
 from bot.rendering.cleaning import link_to
 from bot.rendering.galley import Copy, Galley, Para, Shape, Span, Tone
@@ -14,18 +14,25 @@ from digests.answer import Answer, Citation, Sentence
 from digests.article import Genre
 from digests.clearance import credit
 from digests.digest import Carried, Digest, Item, Line, Weighed
+from digests.listing import Listing, StoryFile
 
 MOST_REASONS = 4
 """Reasons that an empty digest gives; the rest are counted."""
+MOST_REPORTS = 10
+"""Articles that a story's file lists; the rest are counted."""
 
 
-def typeset(body: Digest | Answer | Note, *, zone: tzinfo) -> Copy:
+def typeset(body: Reply, *, zone: tzinfo) -> Copy:
     """The body in words; ``zone`` is the clock of those who read it."""
     match body:
         case Digest():
             return _digest(body, zone)
         case Answer():
             return _answer(body, zone)
+        case Listing():
+            return _listing(body, zone)
+        case StoryFile():
+            return _story_file(body, zone)
         case Note():
             return _note(body)
         case _:
@@ -113,15 +120,69 @@ def _nothing_new(left_out: Sequence[Weighed]) -> Galley:
 
 
 def _answer(answer: Answer, zone: tzinfo) -> Copy:
-    cited = list(dict.fromkeys(citation for sentence in answer.sentences for citation in sentence.citations))
-    sources = cited if answer.answered else list(answer.nearest)
+    sources = answer.sources
     at = answer.question.at
-    points = tuple(_source(number, source, answer, at, zone) for number, source in enumerate(sources, start=1))
-    said = tuple(_sentence(sentence, cited) for sentence in answer.sentences) or _refusal(answer)
+    points = tuple(
+        _source(number, source, told=_told_of(source, answer), at=at, zone=zone)
+        for number, source in enumerate(sources, start=1)
+    )
+    said = tuple(_sentence(sentence, sources) for sentence in answer.sentences) or _refusal(answer)
     return Copy(
         head=(_para(Shape.QUOTE, words(answer.question.text, most=300) or "?"),),
         body=tuple(galley for galley in (said, points) if galley),
-        foot=(_para(Shape.SMALL, wording.MACHINE_MADE),) if sources else (),
+        foot=(*_partly_read(answer), *([_para(Shape.SMALL, wording.MACHINE_MADE)] if sources else [])),
+    )
+
+
+def _told_of(cited: Citation, answer: Answer) -> str:
+    return " ".join(sentence.text for sentence in answer.sentences if cited in sentence.citations)
+
+
+def _partly_read(answer: Answer) -> Galley:
+    """Where the index is still being built, "not in the record" is said of a part of it."""
+    if answer.read >= 1:
+        return ()
+    return (_para(Shape.SMALL, f"Only {answer.read:.0%} of the record can be searched yet. Ask again in a minute."),)
+
+
+def _listing(listing: Listing, zone: tzinfo) -> Copy:
+    points = tuple(
+        _source(number, cited, told="", at=listing.at, zone=zone)
+        for number, cited in enumerate(listing.citations, start=1)
+    )
+    more = f"{wording.counted(listing.more, 'more claim is', 'more claims are')} in the record."
+    nothing = _para(Shape.TEXT, "Nothing in the record speaks of that. Fewer or other words may find it.")
+    return Copy(
+        head=(_para(Shape.TITLE, words(listing.heading, most=150)),),
+        body=(points or (nothing,),),
+        foot=(
+            *([_para(Shape.SMALL, more)] if listing.more else []),
+            *([_para(Shape.SMALL, wording.MACHINE_MADE)] if points else []),
+        ),
+    )
+
+
+def _story_file(file: StoryFile, zone: tzinfo) -> Copy:
+    """The story as a digest tells it, and under it how it was reported, day by day."""
+    at = file.at.astimezone(zone)
+    reports = tuple(
+        Para(
+            shape=Shape.POINT,
+            spans=(
+                wording.time_of(article.published, at=at, zone=zone),
+                Span(text=f": {words(article.headline, most=200) or 'No headline'}"),
+                Span(text=f" — {words(wording.teller(article), most=wording.LONGEST_NAME)}", tone=Tone.SOFT),
+            ),
+            link=link_to(article.url),
+        )
+        for article in file.articles[-MOST_REPORTS:]
+    )
+    count = wording.counted(len(file.articles), "article", "articles")
+    newest = f"the newest {MOST_REPORTS} of {count}" if len(file.articles) > MOST_REPORTS else count
+    return Copy(
+        head=(_para(Shape.TITLE, "The story so far"),),
+        body=(_item(file.item, at, zone), (_para(Shape.TEXT, f"As it was reported, {newest}:"), *reports)),
+        foot=(_para(Shape.SMALL, f"{file.item.story} · {wording.MACHINE_MADE}"),),
     )
 
 
@@ -148,21 +209,21 @@ def _refusal(answer: Answer) -> Galley:
     return (_para(Shape.HEADLINE, "Not in the record.", Tone.STRONG), _para(Shape.TEXT, nearest))
 
 
-def _source(number: int, cited: Citation, answer: Answer, at: datetime, zone: tzinfo) -> Para:
+def _source(number: int, cited: Citation, *, told: str, at: datetime, zone: tzinfo) -> Para:
     """What a citation adds to its sentence: the speaker's own words or the article's headline, and its road to us.
 
-    What is only near, and so in no sentence, is told with its marks.
+    ``told`` is that sentence; what stands in none is told whole, with its marks.
     """
     claim, article = cited.claim, cited.article
-    told = " ".join(sentence.text for sentence in answer.sentences if cited in sentence.citations)
-    evidence = words(article.headline if claim.text in told else claim.text, most=400)
+    quote = f"“{words(claim.quote, most=300)}”" if claim.quote else None
+    evidence = quote or words(article.headline, most=400) if claim.text in told else words(claim.text, most=400)
     note = f" ({words(claim.history[-1].reason, most=200)})" if claim.history else ""
     return Para(
         shape=Shape.POINT,
         spans=(
             Span(text=f"[{number}] "),
             *([] if told else _marks(cited)),
-            Span(text=f"“{words(claim.quote, most=300)}”" if claim.quote else evidence),
+            Span(text=evidence),
             Span(text=f" — {_road(cited, told)}", tone=Tone.SOFT),
             wording.time_of(article.published, at=at, zone=zone),
             *([Span(text=note, tone=Tone.SOFT)] if note else []),

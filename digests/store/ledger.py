@@ -123,6 +123,13 @@ class StoredLedger:
             row = (await connection.execute(found)).one_or_none()
         return run_from(row) if row else None
 
+    async def run_told_by(self, tenant: Tenant, message_id: str) -> Run | None:
+        same = and_(*(runs.c[name] == deliveries.c[name] for name in SLOT))
+        of_message = (deliveries.c.tenant == tenant, deliveries.c.message_id == message_id)
+        async with self._database.reading() as connection:
+            row = (await connection.execute(select(runs).join(deliveries, same).where(*of_message))).first()
+        return run_from(row) if row else None
+
 
 def _key(delivery: Delivery) -> Values:
     return {**slot_values(delivery.slot), "part": delivery.part}

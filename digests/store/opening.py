@@ -9,6 +9,7 @@ from sqlalchemy import make_url
 
 from digests.store.archive import StoredArchive
 from digests.store.budget import StoredBudget
+from digests.store.complaints import StoredComplaints
 from digests.store.engine import Database, connected
 from digests.store.feeds import StoredFeeds
 from digests.store.index import TantivyIndex
@@ -27,21 +28,27 @@ class Store:
     ledger: StoredLedger
     feeds: StoredFeeds
     budget: StoredBudget
+    complaints: StoredComplaints
 
 
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[Store]:
     """The record at that address, up to date; see ``connected`` for the addresses and the errors."""
     async with connected(url) as database:
-        yield Store(
-            database=database,
-            archive=StoredArchive(database),
-            index=TantivyIndex(database, _beside(url)),
-            roster=StoredRoster(database),
-            ledger=StoredLedger(database),
-            feeds=StoredFeeds(database),
-            budget=StoredBudget(database),
-        )
+        index = TantivyIndex(database, _beside(url))
+        try:
+            yield Store(
+                database=database,
+                archive=StoredArchive(database),
+                index=index,
+                roster=StoredRoster(database),
+                ledger=StoredLedger(database),
+                feeds=StoredFeeds(database),
+                budget=StoredBudget(database),
+                complaints=StoredComplaints(database),
+            )
+        finally:
+            await index.close()
 
 
 def _beside(url: str) -> Path | None:

@@ -164,6 +164,22 @@ story_rulings = Table(
 )
 """Only added to: where a person has put an article, and which story it left."""
 
+complaints = Table(
+    "complaints",
+    metadata,
+    _needed("tenant", String),
+    _needed("id", String),
+    _needed("by", String),
+    _needed("at", Instant),
+    _needed("why", Text),
+    _needed("told", Text),
+    _needed("claims", JSON),
+    Column("question", Text),
+    PrimaryKeyConstraint("tenant", "id"),
+)
+"""What readers say is wrong."""
+Index(None, complaints.c.at)
+
 channels = Table(
     "channels",
     metadata,

@@ -6,16 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from bot.commands.command import Desk
+from bot.commands.memory import Memory
 from bot.conversation import Invocation, Right
-from digests.answer import Answer, Citation, Question, Sentence
-from digests.article import Tenant
+from digests.answer import Answer, Citation, Exchange, Question, Sentence
+from digests.article import StoryId, Tenant
 from digests.channel import Channel, ChannelId, Workspace
-from digests.digest import Digest
+from digests.complaint import Complaint
+from digests.digest import Digest, Weighed
 from digests.errors import NotFound
+from digests.listing import Listing, StoryFile
 from digests.planning import upcoming
-from digests.ports import Due
+from digests.ports import Due, Run
 from digests.schedule import Edition, Subscription
-from tests.builders import BERLIN, MORNING, a_channel, a_claim, a_digest, an_article, an_item
+from tests.builders import BERLIN, MORNING, a_channel, a_claim, a_digest, a_proof, a_slot, an_article, an_item
 
 
 class FakeRoster:
@@ -73,8 +76,12 @@ class StuckRoster(FakeRoster):
         raise AssertionError("it answered")
 
 
+STORY = StoryId("tunnel")
+CITED = Citation(claim=a_claim(), article=an_article())
+
+
 class FakeRooms:
-    """Composes one invented digest, answers with one invented claim, and remembers what was asked."""
+    """Composes one invented digest, holds one invented claim, and remembers what was asked."""
 
     def __init__(self) -> None:
         self.asked: list[Question] = []
@@ -86,20 +93,53 @@ class FakeRooms:
 
     async def answer(self, question: Question) -> Answer:
         self.asked.append(question)
-        cited = Citation(claim=a_claim(), article=an_article())
-        return Answer(
-            question=question, sentences=(Sentence(text=cited.claim.text, citations=(cited,)),), confidence=0.9
-        )
+        sentence = Sentence(text=CITED.claim.text, citations=(CITED,))
+        return Answer(question=question, sentences=(sentence,), confidence=0.9)
+
+    async def search(self, question: Question) -> Listing:
+        self.asked.append(question)
+        return Listing(heading=f"Claims on: {question.text}", at=question.at, citations=(CITED, CITED))
+
+    async def claims(self, question: Question) -> Listing:
+        return await self.search(question)
+
+    async def story(self, question: Question) -> StoryFile:
+        self.asked.append(question)
+        return StoryFile(item=an_item(), articles=(CITED.article,), at=question.at)
 
 
-def a_desk(*dues: Due, roster: FakeRoster | None = None, rooms: FakeRooms | None = None) -> Desk:
-    """Plans as Rundown does; all else is invented."""
-    asked = rooms or FakeRooms()
+class FakeBooks:
+    """Knows of one message, ``42``, which told of the story of ``a_proof``; keeps what readers say is wrong."""
+
+    def __init__(self) -> None:
+        self.complaints: list[Complaint] = []
+
+    async def run_told_by(self, tenant: Tenant, message_id: str) -> Run | None:
+        told = Weighed(story=STORY, headline="Harbor tunnel opens", why="first")
+        return Run(slot=a_slot(), title="Morning", proof=a_proof(told=(told,))) if message_id == "42" else None
+
+    async def hand_in(self, complaint: Complaint) -> None:
+        self.complaints.append(complaint)
+
+    async def since(self, tenant: Tenant | None, at: datetime) -> tuple[Complaint, ...]:
+        return tuple(one for one in self.complaints if one.at > at and tenant in {None, one.tenant})
+
+
+def a_desk(
+    *dues: Due, roster: FakeRoster | None = None, rooms: FakeRooms | None = None, books: FakeBooks | None = None
+) -> Desk:
+    """Plans as Rundown does; all else is invented. What it showed lately is its claim, twice."""
+    asked, kept = rooms or FakeRooms(), books or FakeBooks()
+    memory = Memory()
+    memory.keep(a_call(), Exchange(question="When does it open?", answer=CITED.claim.text), (CITED, CITED))
     return Desk(
         roster=roster or FakeRoster(*dues),
+        told=kept,
+        complaints=kept,
+        library=asked,
         compose_now=asked.compose_now,
-        answer=asked.answer,
         first_slots=upcoming,
+        memory=memory,
     )
 
 

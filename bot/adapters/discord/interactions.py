@@ -24,7 +24,7 @@ def invocation(
 ) -> Invocation:
     """What was asked, in a channel whose clock is ``zone`` until the record says otherwise.
 
-    Who has the permission Manage Server may arrange digests.
+    Who has the permission Manage Server may arrange digests. A thread has the id of the message that it grew from.
     """
     tenant = _tenant(interaction)
     address = str(interaction.channel_id)
@@ -48,6 +48,7 @@ def invocation(
         at=at.astimezone(zone),
         words=words,
         rights=frozenset(rights),
+        thread_of=address if in_thread else None,
         posting=None if may_post else _ALLOW,
     )
 
