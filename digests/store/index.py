@@ -19,7 +19,7 @@ from digests.store.engine import Database, insert
 from digests.store.postings import Cursor, commit, cursor_of, near_in, open_index, write
 from digests.store.tables import articles, revisions
 
-FORMAT = "1"
+FORMAT = "2"
 """A folder of its own for each format; counted up with every change to the fields."""
 BATCH = 500
 """Articles read from the record at a time."""
@@ -49,28 +49,31 @@ class TantivyIndex:
         self._closing = False
 
     async def near(self, sought: Sought, *, most: int) -> Found:
-        index = await asyncio.to_thread(self._index)
-        return await asyncio.to_thread(near_in, index, sought, most)
+        return await asyncio.to_thread(lambda: near_in(self._index(), sought, most))
 
     async def catch_up(self) -> int:
         async with self._one_writer:
-            record, last = await self._newest()
-            index = await asyncio.to_thread(self._index)
-            cursor = await asyncio.to_thread(cursor_of, index)
-            if cursor == Cursor(record=record, revision=last):
+            newest = await self._newest()
+            here = await asyncio.to_thread(self._cursor)
+            if here == newest:
                 return 0
-            if cursor is not None and (cursor.record != record or cursor.revision > last):
+            if here is not None and (here.record != newest.record or here.revision > newest.revision):
                 log.info("index.rebuilt", reason="it belongs to another record, or to a later state of this one")
-                index, cursor = await asyncio.to_thread(self._made_anew), None
-            return await self._take_in(index, Cursor(record=record, revision=cursor.revision if cursor else 0))
+                await asyncio.to_thread(self._made_anew)
+                here = None
+            return await self._take_in(here or Cursor(record=newest.record, revision=0))
 
     async def freshen(self, *, patience: float) -> float:
+        newest = await self._newest()
+        if await asyncio.to_thread(self._cursor) == newest:
+            return 1.0
         if self._freshening is None or self._freshening.done():
             self._freshening = asyncio.create_task(self._caught_up())
         await asyncio.wait({self._freshening}, timeout=patience)
-        (_, last), index = await self._newest(), await asyncio.to_thread(self._index)
-        cursor = await asyncio.to_thread(cursor_of, index)
-        return min(cursor.revision / last, 1.0) if cursor and last else float(not last)
+        here = await asyncio.to_thread(self._cursor)
+        if newest.revision == 0 or here is None or here.record != newest.record:
+            return float(newest.revision == 0)
+        return min(here.revision / newest.revision, 1.0)
 
     async def close(self) -> None:
         """Stop taking in after the articles in hand; the rest is taken in by the next to open it."""
@@ -84,8 +87,9 @@ class TantivyIndex:
         except Exception:
             log.exception("index.not_caught_up")
 
-    async def _take_in(self, index: tantivy.Index, cursor: "Cursor") -> int:
+    async def _take_in(self, cursor: Cursor) -> int:
         """All that the record has after the cursor; 0 where another process is at it."""
+        index = await asyncio.to_thread(self._index)
         try:
             writer = await asyncio.to_thread(index.writer, HEAP_BYTES, 1)
         except ValueError:
@@ -123,28 +127,33 @@ class TantivyIndex:
                 self._opened = self._remade()
             return self._opened
 
-    def _made_anew(self) -> tantivy.Index:
+    def _cursor(self) -> Cursor | None:
+        return cursor_of(self._index())
+
+    def _made_anew(self) -> None:
         with self._one_opener:
             self._opened = self._remade()
-            return self._opened
 
     def _remade(self) -> tantivy.Index:
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
         return open_index(self._folder)
 
-    async def _newest(self) -> tuple[int, int]:
+    async def _newest(self) -> Cursor:
         """What tells this record from others, and its newest revision."""
-        known = select(revisions.c.last).where(revisions.c.name == _RECORD)
+        name = select(revisions.c.last).where(revisions.c.name == _RECORD).scalar_subquery()
+        last = select(func.max(articles.c.revision)).scalar_subquery()
         async with self._database.reading() as connection:
-            record = (await connection.execute(known)).scalar()
-            last = (await connection.execute(select(func.max(articles.c.revision)))).scalar() or 0
-        if record is None:
-            async with self._database.writing() as connection:
-                named = insert(connection, revisions).values(name=_RECORD, last=randbits(53))
-                await connection.execute(named.on_conflict_do_nothing())
-                record = (await connection.execute(known)).scalar_one()
-        return int(record), int(last)
+            found = (await connection.execute(select(name.label("record"), last.label("last")))).one()
+        record = found.record if found.record is not None else await self._named()
+        return Cursor(record=int(record), revision=int(found.last or 0))
+
+    async def _named(self) -> int:
+        async with self._database.writing() as connection:
+            named = insert(connection, revisions).values(name=_RECORD, last=randbits(53))
+            await connection.execute(named.on_conflict_do_nothing())
+            known = select(revisions.c.last).where(revisions.c.name == _RECORD)
+            return int((await connection.execute(known)).scalar_one())
 
     async def _after(self, revision: int) -> "_Batch | None":
         after = select(articles.c.revision).where(articles.c.revision > revision).order_by(articles.c.revision)

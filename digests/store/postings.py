@@ -1,9 +1,10 @@
 """What the index keeps of an article, and how it is asked: fields, words, filters."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import tantivy
 
@@ -28,7 +29,7 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("speaker", tokenizer_name="words", index_option="basic")
     builder.add_integer_field("time", indexed=True, fast=True)
-    builder.add_integer_field("open_from", indexed=True, fast=True)
+    builder.add_integer_field("open_from", stored=True, indexed=True, fast=True)
     for name in ("tenant", "slug", "claim"):
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("record", stored=True)
@@ -51,7 +52,8 @@ def _analyzer() -> tantivy.TextAnalyzer:
 
 _SCHEMA, _WORDS = _schema(), _analyzer()
 _CURSOR = "\x00cursor"
-"""Stands where an article's key does in the one document that says how far the index has come."""
+_CURSORS = 1
+"""The one document that says how far the index has come has this where others have an article's key."""
 
 
 def open_index(folder: Path | None) -> tantivy.Index:
@@ -104,7 +106,7 @@ def _documents(article: Article, story: StoryId) -> Iterator[tantivy.Document]:
         "outlet": (article.outlet or "").casefold(),
         "story": story,
         "time": _second(article.published.start or article.received),
-        "open_from": _second(opens) if opens else 0,
+        **({"open_from": _second(opens)} if opens else {}),
     }
     around = f"{article.headline} {article.outlet or ''}"
     may_run = [claim for claim in article.claims if bar_to_claim(claim, of=article, at=some_day) is None]
@@ -121,25 +123,54 @@ def _second(instant: datetime) -> int:
 
 
 def near_in(index: tantivy.Index, sought: Sought, most: int) -> Found:
+    """As ``Index.near``.
+
+    What may not be read is counted and taken out, for it is little: a filter over all the rest would cost more than
+    the search. Where it is much, as in a record of many tenants, the filter comes first.
+    """
     searcher = index.searcher()
-    readable = _readable(sought.tenant, sought.at)
-    total = _count(searcher, readable)
-    spelt = {word: _token(word) for word in sought.words}
-    held = {word: _count(searcher, _all(_is("text", token), readable)) if token else 0 for word, token in spelt.items()}
-    wanted = [
-        (tantivy.Occur.Should, tantivy.Query.boost_query(_is("text", token), sought.words[word]))
-        for word, token in spelt.items()
-        if token
-    ]
-    if not wanted:
-        return Found(places=(), held=held, total=total)
-    query = _all(tantivy.Query.boolean_query(wanted), readable, *_narrowed(sought))
-    places = []
-    for _, address in searcher.search(query, most, count=False).hits:
-        stored = searcher.doc(address).to_dict()
-        claim = stored.get("claim")
-        places.append(Place(tenant=stored["tenant"][0], slug=stored["slug"][0], claim=claim[0] if claim else None))
-    return Found(places=tuple(places), held=held, total=total)
+    mine, sealed = _of_tenants(sought.tenant), _sealed(sought.at)
+    read, shut = _count(searcher, mine), _count(searcher, _all(sealed, mine))
+    alone = read == searcher.num_docs - _CURSORS
+
+    def held(token: str) -> int:
+        said = _is("text", token)
+        found = _count(searcher, said if alone else _all(said, mine))
+        return found - (_count(searcher, _all(said, sealed, mine)) if shut else 0)
+
+    spelt = {word: token for word in sought.words if (token := _token(word))}
+    words = tantivy.Query.boolean_query(
+        [
+            (tantivy.Occur.Should, tantivy.Query.boost_query(_is("text", token), sought.words[word]))
+            for word, token in spelt.items()
+        ]
+    )
+    narrowed = [*_narrowed(sought)]
+    hits = _first(searcher, words, sought, most) if alone and not narrowed else None
+    if hits is None:
+        readable = tantivy.Query.boolean_query([(tantivy.Occur.Must, mine), (tantivy.Occur.MustNot, sealed)])
+        hits = searcher.search(_all(words, readable, *narrowed), most, count=False).hits
+    return Found(
+        places=tuple(_place(searcher.doc(address).to_dict()) for _, address in hits),
+        held={word: held(spelt[word]) if word in spelt else 0 for word in sought.words},
+        total=read - shut,
+    )
+
+
+_Hits = list[tuple[Any, tantivy.DocAddress]]
+
+
+def _first(searcher: tantivy.Searcher, words: tantivy.Query, sought: Sought, most: int) -> _Hits | None:
+    """The best by words alone, without those that are sealed; None where these were so many that too few are left."""
+    found = searcher.search(words, 2 * most, count=False).hits
+    now = _second(sought.at)
+    hits = [hit for hit in found if (searcher.doc(hit[1]).to_dict().get("open_from") or [now])[0] <= now]
+    return hits[:most] if len(hits) >= most or len(found) < 2 * most else None
+
+
+def _place(stored: Mapping[str, Any]) -> Place:
+    claim = stored.get("claim")
+    return Place(tenant=stored["tenant"][0], slug=stored["slug"][0], claim=claim[0] if claim else None)
 
 
 def _count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
@@ -152,11 +183,15 @@ def _token(word: str) -> str | None:
     return max(tokens, key=len, default=None)
 
 
-def _readable(tenant: Tenant, at: datetime) -> tantivy.Query:
-    """What of all tenants this one may read at that instant; an embargo lifts at its instant."""
-    integer = tantivy.FieldType.Integer
-    mine = tantivy.Query.term_set_query(_SCHEMA, "tenant", [tenant, HOUSE])
-    return _all(mine, tantivy.Query.range_query(_SCHEMA, "open_from", integer, upper_bound=_second(at)))
+def _of_tenants(tenant: Tenant) -> tantivy.Query:
+    """What is that tenant's own or the house's."""
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, _is("tenant", one)) for one in {tenant, HOUSE}])
+
+
+def _sealed(at: datetime) -> tantivy.Query:
+    """What is under embargo at that instant; it lifts at its own and not before."""
+    after = _second(at) + 1
+    return tantivy.Query.range_query(_SCHEMA, "open_from", tantivy.FieldType.Integer, lower_bound=after)
 
 
 def _narrowed(sought: Sought) -> Iterator[tantivy.Query]:

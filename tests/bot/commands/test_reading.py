@@ -1,9 +1,8 @@
-"""/digest now, /digest next and /ask."""
+"""/digest now and /digest next."""
 
 from datetime import timedelta
 
 from bot.commands.dispatching import dispatch
-from digests.answer import Answer
 from digests.digest import Digest
 from digests.ports import Due
 from tests.bot.desks import FakeRooms, a_call, a_desk, lines_of
@@ -48,22 +47,3 @@ async def test_what_rundown_toml_sets_is_named_as_its_own() -> None:
 async def test_a_channel_without_digests_is_told_how_to_get_one() -> None:
     reply = await dispatch(a_call("digest next"), a_desk())
     assert "/digest subscribe politics at 8:30" in lines_of(reply)[1]
-
-
-async def test_a_question_is_put_to_the_askers_own_record() -> None:
-    rooms = FakeRooms()
-    reply = await dispatch(a_call("ask When does the  tunnel open?"), a_desk(rooms=rooms))
-    (question,) = rooms.asked
-    assert (question.text, question.tenant) == ("When does the tunnel open?", a_channel().tenant)
-    assert isinstance(reply, Answer)
-
-
-async def test_a_question_in_a_field_of_its_own_is_the_same_question() -> None:
-    rooms = FakeRooms()
-    await dispatch(a_call("ask", words={"question": "When does the tunnel open?"}), a_desk(rooms=rooms))
-    assert rooms.asked[0].text == "When does the tunnel open?"
-
-
-async def test_an_empty_question_is_answered_with_an_example() -> None:
-    reply = await dispatch(a_call("ask"), a_desk())
-    assert "Try: /ask" in lines_of(reply)[1]

@@ -1,0 +1,137 @@
+"""/ask, /claims, /story, /digest search and /digest wrong."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.commands.dispatching import dispatch
+from bot.commands.memory import MOST_ASKERS, STAYS, Memory
+from digests.answer import Answer, Exchange
+from digests.article import Tenant
+from digests.listing import Listing, StoryFile
+from tests.bot.desks import CITED, STORY, FakeBooks, FakeRooms, a_call, a_desk, lines_of
+from tests.builders import MORNING, a_channel
+
+
+async def test_a_question_is_put_to_the_askers_own_record() -> None:
+    rooms = FakeRooms()
+    reply = await dispatch(a_call("ask When does the  tunnel open?"), a_desk(rooms=rooms))
+    (question,) = rooms.asked
+    assert (question.text, question.tenant) == ("When does the tunnel open?", a_channel().tenant)
+    assert isinstance(reply, Answer)
+
+
+async def test_a_question_in_a_field_of_its_own_is_the_same_question() -> None:
+    rooms = FakeRooms()
+    await dispatch(a_call("ask", words={"question": "When does the tunnel open?"}), a_desk(rooms=rooms))
+    assert rooms.asked[0].text == "When does the tunnel open?"
+
+
+@pytest.mark.parametrize("command", ["ask", "claims", "story", "digest search", "digest wrong"])
+async def test_nothing_said_is_answered_with_an_example(command: str) -> None:
+    reply = await dispatch(a_call(command), a_desk())
+    assert f"Try: /{command}" in lines_of(reply)[1]
+
+
+async def test_a_follow_up_is_put_with_what_was_asked_before_it() -> None:
+    rooms = FakeRooms()
+    await dispatch(a_call("ask and who said that?"), a_desk(rooms=rooms))
+    assert rooms.asked[0].history == (Exchange(question="When does it open?", answer=CITED.claim.text),)
+
+
+async def test_a_question_that_stands_by_itself_is_put_alone() -> None:
+    rooms = FakeRooms()
+    await dispatch(a_call("ask Which ferry did the council of Osterfen buy?"), a_desk(rooms=rooms))
+    assert rooms.asked[0].history == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"asker": "slack:T1/U2"},
+        {"channel": a_channel(id="slack:T1/C2")},
+        {"tenant": Tenant("slack:T2")},
+        {"at": MORNING + STAYS},
+    ],
+    ids=["somebody else", "elsewhere", "another newsroom", "much later"],
+)
+async def test_a_follow_up_knows_nothing_of_other_conversations(change: dict[str, object]) -> None:
+    rooms = FakeRooms()
+    await dispatch(a_call("ask who said that?", **change), a_desk(rooms=rooms))
+    assert rooms.asked[0].history == ()
+
+
+async def test_a_follow_up_in_the_thread_of_a_digest_is_read_with_its_stories() -> None:
+    rooms = FakeRooms()
+    await dispatch(a_call("ask who denies it?", thread_of="42"), a_desk(rooms=rooms))
+    assert rooms.asked[0].about == (STORY,)
+
+
+async def test_a_thread_that_is_not_ours_adds_nothing() -> None:
+    rooms = FakeRooms()
+    await dispatch(a_call("ask who denies it?", thread_of="43"), a_desk(rooms=rooms))
+    assert rooms.asked[0].about == ()
+
+
+async def test_claims_search_and_story_are_looked_up() -> None:
+    rooms = FakeRooms()
+    desk = a_desk(rooms=rooms)
+    assert isinstance(await dispatch(a_call("claims Ada Kelm"), desk), Listing)
+    assert isinstance(await dispatch(a_call("digest search harbor tunnel"), desk), Listing)
+    assert isinstance(await dispatch(a_call("story tunnel"), desk), StoryFile)
+    assert [question.text for question in rooms.asked] == ["Ada Kelm", "harbor tunnel", "tunnel"]
+
+
+async def test_what_is_wrong_with_an_answer_reaches_the_desk_with_question_and_claims() -> None:
+    books = FakeBooks()
+    reply = await dispatch(a_call("digest wrong it opened in May"), a_desk(books=books))
+    (complaint,) = books.complaints
+    assert (complaint.why, complaint.question) == ("it opened in May", "When does it open?")
+    assert (complaint.told, complaint.claims) == (CITED.claim.text, (CITED.claim.id, CITED.claim.id))
+    assert complaint.by == a_call().asker
+    assert lines_of(reply)[0] == "The desk has it"
+
+
+@pytest.mark.parametrize("number", ["2 ", "[2] ", "2: ", "2. "])
+async def test_a_number_names_one_claim_of_the_answer(number: str) -> None:
+    books = FakeBooks()
+    await dispatch(a_call(f"digest wrong {number}it was 95, not 87"), a_desk(books=books))
+    (complaint,) = books.complaints
+    assert (complaint.why, complaint.claims) == ("it was 95, not 87", (CITED.claim.id,))
+
+
+async def test_a_number_that_was_not_shown_is_told_so_and_nothing_is_filed() -> None:
+    books = FakeBooks()
+    reply = await dispatch(a_call("digest wrong 3 it was 95"), a_desk(books=books))
+    assert "numbered 1 to 2" in lines_of(reply)[1]
+    assert books.complaints == []
+
+
+async def test_nobody_can_complain_of_what_somebody_else_was_shown() -> None:
+    books = FakeBooks()
+    reply = await dispatch(a_call("digest wrong it was 95", asker="slack:T1/U2"), a_desk(books=books))
+    assert "Ask first" in lines_of(reply)[1]
+    assert books.complaints == []
+
+
+def test_a_conversation_keeps_its_last_three_questions() -> None:
+    memory = Memory()
+    for number in range(5):
+        memory.keep(a_call(at=MORNING), Exchange(question=f"question {number}", answer=""), ())
+    recalled = memory.recalled(a_call(at=MORNING))
+    assert [one.question for one in recalled.exchanges] == ["question 2", "question 3", "question 4"]
+
+
+def test_a_conversation_lasts_as_long_as_it_goes_on() -> None:
+    memory = Memory()
+    for minutes in (0, 14, 28):
+        memory.keep(a_call(at=MORNING + timedelta(minutes=minutes)), Exchange(question="?", answer=""), ())
+    assert len(memory.recalled(a_call(at=MORNING + timedelta(minutes=40))).exchanges) == 3
+
+
+def test_the_conversation_that_was_silent_longest_is_forgotten_first() -> None:
+    memory = Memory()
+    for number in range(MOST_ASKERS + 1):
+        memory.keep(a_call(asker=f"U{number}"), Exchange(question="?", answer=""), ())
+    assert memory.recalled(a_call(asker="U0")).exchanges == ()
+    assert memory.recalled(a_call(asker="U1")).exchanges
