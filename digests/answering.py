@@ -26,14 +26,14 @@ NEAR = 0.25
 """Of the question's weight: a claim that holds one word and less than that is not near, and would only be noise."""
 ENOUGH = 0.5
 """Below this confidence nothing is answered."""
-_SURE: dict[Sign, float] = {
-    Sign.WORDS: 1.0,
-    Sign.ARTICLE: 0.5,
-    Sign.PAIRS: 0.5,
-    Sign.OUTLET: 0.2,
-    Sign.FIT: 0.2,
-}
-_WIDE, _OWN = 0.75, 0.5
+_SURE: dict[Sign, float] = {Sign.PAIRS: 0.5, Sign.OUTLET: 0.2, Sign.FIT: 0.2}
+_ARTICLE, _WIDE, _OWN = 0.5, 0.75, 0.5
+_UNTOLD = 0.4
+"""What is taken off where the claim does not say itself what was done: a tram in which many were hurt is no answer to
+who died in it.
+"""
+_OF_TOPIC = 0.3
+"""Of what somebody is asked to have spoken of: words of the right speaker on something else are no answer."""
 _EVEN, _STEEP = 1.85, 5.0
 """The sum of signs at which an answer is as likely right as wrong, and how fast certainty grows from there."""
 
@@ -67,7 +67,7 @@ def answer(question: Question, found: Findings) -> Answer:
     just that. A denial rides along with what it denies, and so does a figure that another outlet gives.
     """
     claims = [hit for hit in found.hits if hit.claim is not None]
-    fit = [hit for hit in claims if hit.claim is not None and not bars(hit.claim, found.asked)]
+    fit = [hit for hit in claims if hit.claim is not None and not bars(hit.claim, found.asked) and _tells(hit, found)]
     confidence = max(_confidence(fit, found), _confidence(_denied(fit, claims), found))
     if confidence < ENOUGH:
         near = (hit for hit in claims if len(hit.held) > 1 or found.scale.share(hit.held) >= NEAR)
@@ -80,16 +80,44 @@ def answer(question: Question, found: Findings) -> Answer:
 
 
 def _confidence(fit: Sequence[Hit], found: Findings) -> float:
-    """How likely the best of them answers, 0 to 1, by how much of the question it and its article hold."""
-    if not fit:
+    """How likely the best of them answers, 0 to 1, by how much of the question it and its article hold.
+
+    Of a follow-up only its own words are asked for; the article must speak of what was talked of before.
+    """
+    if not fit or _is_beside(fit[0], found):
         return 0.0
-    best, scale = fit[0], found.scale
+    best, asked, scale = fit[0], found.asked, found.scale
+    own = scale.terms & asked.own or scale.terms
+    whole = scale.share(own)
+
+    def share(held: frozenset[str]) -> float:
+        return scale.share(held & own) / whole if whole else 0.0
+
     wide = frozenset[str]().union(*(hit.around for hit in _first_of_articles(fit, most=3)))
-    sum_ = sum(weight * best.signs[sign] for sign, weight in _SURE.items())
-    sum_ += _WIDE * scale.share(wide) + _OWN * scale.share(best.held)
-    if found.asked.kind in {Kind.ANYTHING, Kind.LATEST}:
+    sum_ = best.signs[Sign.WORDS] if own == scale.terms else share(best.held)
+    sum_ += _ARTICLE * share(best.around) + _OWN * share(best.held) + _WIDE * share(wide)
+    sum_ += sum(weight * best.signs[sign] for sign, weight in _SURE.items())
+    if asked.kind in {Kind.ANYTHING, Kind.LATEST}:
         sum_ += _SURE[Sign.FIT]
+    if asked.deed is not None and not best.signs[Sign.DEED]:
+        sum_ -= _UNTOLD
     return 1 / (1 + math.exp(-_STEEP * (sum_ - _EVEN)))
+
+
+def _tells(hit: Hit, found: Findings) -> bool:
+    """False where a bare "when?" or "why?" is all that is asked, and the claim has nothing of the kind."""
+    bare = not found.asked.own and found.asked.kind in {Kind.WHEN, Kind.WHY, Kind.HOW_MUCH}
+    return not bare or bool(hit.signs[Sign.FIT])
+
+
+def _is_beside(best: Hit, found: Findings) -> bool:
+    """Whether it is no answer however well its words fit: the right speaker on something else, or another story than
+    the one that was talked of.
+    """
+    asked, scale = found.asked, found.scale
+    topics = [scale.terms - asked.speaker] if asked.speaker else []
+    topics += [before] if (before := scale.terms - asked.own) else []
+    return any(scale.share(best.around & topic) < _OF_TOPIC * scale.share(topic) for topic in topics)
 
 
 def _denied(fit: Sequence[Hit], claims: Iterable[Hit]) -> list[Hit]:

@@ -13,6 +13,7 @@ from digests.ports import Archive, Index
 from digests.question import understood
 from digests.scale import Rarity
 from digests.sought import ANYWHERE, Narrowing, Place, Sought
+from digests.terms import spellings
 
 CANDIDATES, ARTICLES = 40, 20
 """Claims that the index gives, and of how many of their articles all claims are ranked: a hundred and sixteen changed
@@ -37,11 +38,13 @@ async def find(
     read = await index.freshen(patience=PATIENCE)
     question = await _with_its_stories(question, archive)
     asked = understood(question)
-    words = {word: asked.weights[term] for term, word in asked.spelt.items()}
+    spelt = {term: spellings(term, word) for term, word in asked.spelt.items()}
+    words = {word: asked.weights[term] for term, said in spelt.items() for word in said}
     sought = Sought(tenant=question.tenant, at=question.at, words=words, narrowed=narrowed)
     near = await index.near(sought, most=max(CANDIDATES, 4 * most))
     shelf = await archive.shelf(question.tenant, _first_articles(near.places, max(ARTICLES, most)))
-    rarity = Rarity(held={term: near.held.get(word, 0) for term, word in asked.spelt.items()}, total=near.total)
+    held = {term: min(near.total, sum(near.held[word] for word in said)) for term, said in spelt.items()}
+    rarity = Rarity(held=held, total=near.total)
     found = replace(findings(question, shelf, rarity), read=read)
     return found if narrowed == ANYWHERE else _only(found, near.places)
 

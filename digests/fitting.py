@@ -18,11 +18,17 @@ _TIME = re.compile(
     r"|Aug|Sept?|Oct|Nov|Dec|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|tomorrow|tonight"
     r"|(?:next|last|this) (?:week|month|year|spring|summer|fall|autumn|winter)|(?:19|20)\d\d)\b"
 )
+_PLACE = re.compile(
+    r"\b(?:in|at|near|off|outside|inside|into|from|to|across|on) (?:the )?(?:[a-z]+ )?"
+    r"(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* |[A-Z][a-z]+day\b)[A-Z][\w’'-]+"
+)
 _NAME = re.compile(r"(?<=[a-z,;:“\"(’'] )[“‘\"(]?[A-Z][\w’'-]+")
 _FIRST_NAME = re.compile(r"\W?[A-Z][\w’'-]+ (?:[A-Z]|said|says|is|was|has|had|will|won|and)")
 _REASON = re.compile(r"\b(?:because|due to|so that|in order|after|amid|as a result|caused|over|to|for)\b")
+_OF_ONE_LAND = 5
+"""Letters that a land and its people share."""
 _NEAR = 4
-"""Words between a number and what it counts: "95 people", "95 or more of the boats"."""
+"""Words between a number and what it counts: "95 people", "95 or more of the boats", "killed at least 95"."""
 
 
 def fits(claim: Claim, asked: Asked) -> bool:
@@ -35,6 +41,8 @@ def fits(claim: Claim, asked: Asked) -> bool:
             return _holds_a_number(claim, asked)
         case Kind.WHEN:
             return _holds_other(_TIME, claim.text, asked)
+        case Kind.WHERE:
+            return _holds_other(_PLACE, claim.text, asked)
         case Kind.NAME:
             return _holds_other(_NAME, claim.text, asked) or _opens_with_a_name(claim.text, asked)
         case Kind.WHY:
@@ -59,8 +67,13 @@ def bars(claim: Claim, asked: Asked) -> bool:
 
 
 def _is_by(by: Attribution, asked: Asked) -> bool:
-    speaker = " ".join(filter(None, (by.speaker, by.role, by.organisation)))
-    return asked.speaker <= set(terms(speaker))
+    known = terms(" ".join(filter(None, (by.speaker, by.role, by.organisation))))
+    return all(any(_same_name(asked_for, term) for term in known) for asked_for in asked.speaker)
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Also the country and its people: Venezuela and the Venezuelan government, Mexico and the Mexican president."""
+    return one == other or (one[:_OF_ONE_LAND] == other[:_OF_ONE_LAND] and len(one) > _OF_ONE_LAND < len(other))
 
 
 def _holds_a_number(claim: Claim, asked: Asked) -> bool:
@@ -73,7 +86,7 @@ def _holds_a_number(claim: Claim, asked: Asked) -> bool:
         return bool(numbers)
     if any(figure.unit and asked.counted in terms(figure.unit) for figure in claim.figures):
         return True
-    return any(asked.counted in terms(" ".join(words[place + 1 : place + 1 + _NEAR])) for place in numbers)
+    return any(asked.counted in terms(" ".join(words[max(0, place - _NEAR) : place + 1 + _NEAR])) for place in numbers)
 
 
 def _is_number(word: str, known: frozenset[str]) -> bool:

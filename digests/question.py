@@ -21,7 +21,7 @@ MOST_TERMS = 64
 
 
 _FEWEST_OF_ITS_OWN = 2
-"""Telling words: "when exactly?" has one, and stands for no question of its own."""
+"""Telling words of a question that surely stands by itself."""
 
 
 class Kind(StrEnum):
@@ -32,6 +32,7 @@ class Kind(StrEnum):
     HOW_MUCH = "a figure"
     WHEN = "a time"
     WHY = "a reason"
+    WHERE = "a place"
     NAME = "a name"
     LATEST = "the newest"
     ANYTHING = "anything on it"
@@ -42,8 +43,9 @@ class Asked:
     """A question as the ranking reads it.
 
     ``weights`` holds every term that counts, those of earlier questions and answers too, ``spelt`` a word for each.
-    ``own`` are the question's own terms, ``pairs`` those that follow one another in it. ``speaker`` are the
-    terms of whom it asks for, empty where it asks for nobody's words; ``counted`` the term of what "how many" counts.
+    ``names`` are those that name or number something, ``own`` the question's own terms, ``pairs`` those that follow one
+    another in it. ``speaker`` are the terms of whom it asks for, empty where it asks for nobody's words; ``counted``
+    the term of what "how many" counts, ``deed`` that of what somebody, or so many, did.
     ``told`` are the terms of each answer that the asker has read already.
     """
 
@@ -51,10 +53,12 @@ class Asked:
     kind: Kind
     weights: Mapping[str, float]
     spelt: Mapping[str, str]
+    names: frozenset[str]
     own: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     speaker: frozenset[str] = frozenset()
     counted: str | None = None
+    deed: str | None = None
     spans: tuple[Span, ...] = ()
     told: tuple[frozenset[str], ...] = ()
 
@@ -73,23 +77,35 @@ _HOW_MUCH = re.compile(
     r"|\b(?:what|which) (?:percentage|percent|number|share|amount|price|age)\b",
     re.IGNORECASE,
 )
+_DEED = re.compile(
+    r"(?:who|how many(?: more)?(?:\s+(?P<counted>[a-z-]+))?)\s+"
+    r"(?:(?:was|were|is|are|has|have|had|been|got|gets|did|do|does|will|would)\s+)*(?P<deed>[a-z]+)\b"
+)
 _MEASURING = frozenset(
     terms("cost price paid pay spend spent worth total number amount people person persons money dollars")
 )
 _SAYING_WORDS = frozenset(
     terms("reply replied claim claimed answer respond announce promise deny denied dispute reject statement comment")
 )
-_IDLE = {Kind.HOW_MUCH: _MEASURING, Kind.SAYING: _SAYING_WORDS, Kind.DENIAL: _SAYING_WORDS}
+_NEWEST_WORDS = frozenset(terms("latest newest new news update updates"))
+_IDLE = {
+    Kind.HOW_MUCH: _MEASURING,
+    Kind.SAYING: _SAYING_WORDS,
+    Kind.DENIAL: _SAYING_WORDS,
+    Kind.LATEST: _NEWEST_WORDS,
+}
 """Words that only say what kind of thing is asked for; the claim that holds it may do without them."""
 _KINDS = (
     (Kind.HOW_MUCH, _HOW_MUCH),
     (Kind.LATEST, re.compile(r"\b(?:latest|newest|what(?:'|’)?s new|any (?:news|updates?))\b", re.IGNORECASE)),
     (Kind.WHEN, re.compile(r"\bwhen\b|\b(?:what|which) (?:year|day|date|month|time)\b", re.IGNORECASE)),
     (
+        Kind.WHERE,
+        re.compile(r"\bwhere\b|\b(?:what|which) (?:country|state|city|town|place|street)\b", re.IGNORECASE),
+    ),
+    (
         Kind.NAME,
-        re.compile(
-            r"\b(?:who(?:se|m)?|where|which|name)\b|\bwhat (?:country|state|city|company|team)\b", re.IGNORECASE
-        ),
+        re.compile(r"\b(?:who(?:se|m)?|which|name)\b|\bwhat (?:company|team|newspaper)\b", re.IGNORECASE),
     ),
     (Kind.WHY, re.compile(r"\bwhy\b", re.IGNORECASE)),
 )
@@ -103,12 +119,14 @@ _LEANS = re.compile(
 _NAMES_ITS_THING = re.compile(r"\b(?:that|this|these|those)\s+(?:week|month|year|morning|evening|[A-Z])", re.IGNORECASE)
 
 
-def follows(text: str) -> bool:
-    """Whether a question is to be read with what was said before it: "who said that?", "and the White House?", "why?".
+def leans(text: str) -> bool:
+    """Whether a question cannot stand by itself, by its form: "who said that?", "and the White House?", "why?"."""
+    return not telling_words(text) or bool(_LEANS.search(_NAMES_ITS_THING.sub("", text)))
 
-    A hint by its form alone; one that stands by itself loses little by what it is read with.
-    """
-    return len(telling_words(text)) < _FEWEST_OF_ITS_OWN or bool(_LEANS.search(_NAMES_ITS_THING.sub("", text)))
+
+def is_brief(text: str) -> bool:
+    """Whether a question may go on with what was said before, or stand by itself: "how many dead?", "which outlet?"."""
+    return len(telling_words(text)) < _FEWEST_OF_ITS_OWN
 
 
 def understood(question: Question) -> Asked:
@@ -117,6 +135,7 @@ def understood(question: Question) -> Asked:
     kind, speaker, counted = _kind(text)
     sequence = terms(text)
     spoken = _weighted(question)
+    deed = _deed(text)
     idle = _IDLE.get(kind, frozenset())
     spoken = {term: one for term, one in spoken.items() if term not in idle} or spoken
     spoken = dict(nlargest(MOST_TERMS, spoken.items(), key=lambda one: one[1][1]))
@@ -127,10 +146,12 @@ def understood(question: Question) -> Asked:
         kind=kind,
         weights={term: weight for term, (_, weight) in spoken.items()},
         spelt={term: word for term, (word, _) in spoken.items()},
+        names=_names(question, spoken),
         own=own,
         pairs=frozenset(pair for pair in pairs if spoken.keys() >= set(pair)),
         speaker=speaker,
-        counted=None if counted in _MEASURING else counted,
+        counted=deed if counted in _MEASURING else counted,
+        deed=deed if kind is Kind.NAME else None,
         spans=times_named(text, at=question.at),
         told=tuple(frozenset(terms(one.answer)) for one in question.history) if own else (),
     )
@@ -150,6 +171,13 @@ def _kind(text: str) -> tuple[Kind, frozenset[str], str | None]:
     return Kind.ANYTHING, frozenset(), None
 
 
+def _deed(text: str) -> str | None:
+    """What was done by whom, or by how many, is asked for: "Who sued the paper?", "How many boats were sunk?"."""
+    found = _DEED.match(f"{text[:1].lower()}{text[1:]}")
+    said = terms(f"{found['deed']} {found['counted'] or ''}") if found else ()
+    return next((term for term in said if term not in _MEASURING), None)
+
+
 def _weighted(question: Question) -> dict[str, tuple[str, float]]:
     """Each term with its word and its weight; the most that it was given anywhere."""
     heaviest: dict[str, tuple[str, float]] = {}
@@ -157,6 +185,13 @@ def _weighted(question: Question) -> dict[str, tuple[str, float]]:
         if term not in heaviest or heaviest[term][1] < weight:
             heaviest[term] = word, weight
     return heaviest
+
+
+def _names(question: Question, spoken: Mapping[str, tuple[str, float]]) -> frozenset[str]:
+    """Names, as far as capitals tell, and numbers."""
+    said = [question.text, *(text for one in question.history for text in (one.question, one.answer))]
+    numbers = (term for term, (word, _) in spoken.items() if word[0].isdigit())
+    return frozenset().union(*map(name_terms, said), numbers)
 
 
 def _spoken(question: Question) -> Iterator[tuple[str, str, float]]:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from digests.question import Asked
 
+EVERYDAY, IN_EVERYDAY = 1000, 0.01
+"""Claims of everyday news, and the share of them that hold an ordinary word; a name or a number is in none."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rarity:
@@ -14,19 +17,24 @@ class Rarity:
     held: Mapping[str, int]
     total: int
 
-    def of(self, term: str) -> float:
-        """The rarer the more, most where nothing holds it (the idf of BM25)."""
-        held = self.held.get(term, 0)
-        return math.log(1 + (max(self.total, held) - held + 0.5) / (held + 0.5))
+    def of(self, term: str, *, is_name: bool) -> float:
+        """The rarer the more, most where nothing holds it: the idf of BM25, as if ``EVERYDAY`` claims more stood here.
+
+        Of fifty claims none holds "blame", and it tells no more for that.
+        """
+        held = self.held.get(term, 0) + (0 if is_name else EVERYDAY * IN_EVERYDAY)
+        total = max(self.total, held) + EVERYDAY
+        return math.log(1 + (total - held + 0.5) / (held + 0.5))
 
 
 class Scale:
     """Weighs what is found against the whole of one question."""
 
     def __init__(self, asked: Asked, rarity: Rarity) -> None:
-        self._worth = {term: weight * rarity.of(term) for term, weight in asked.weights.items()}
+        rare = {term: rarity.of(term, is_name=term in asked.names) for term in asked.weights}
+        self._worth = {term: weight * rare[term] for term, weight in asked.weights.items()}
         self._whole = sum(self._worth.values()) or 1.0
-        self._pairs = {pair: min(map(rarity.of, pair)) for pair in asked.pairs}
+        self._pairs = {pair: min(rare[term] for term in pair) for pair in asked.pairs}
         self._all_pairs = sum(self._pairs.values()) or 1.0
 
     @property

@@ -37,6 +37,8 @@ class Sign(StrEnum):
     OUTLET = "of the outlet that the question names"
     TIME = "of the time that the question names, or fresh"
     FIT = "holds the kind of thing that is asked for"
+    LEAD = "among the first things that its article tells"
+    DEED = "tells itself what was done"
     SPREAD = "told by several outlets"
     OPINION = "opinion, not news"
     OUTDATED = "a newer claim has taken its place"
@@ -52,6 +54,8 @@ WEIGHTS: Mapping[Sign, float] = {
     Sign.OUTLET: 0.4,
     Sign.TIME: 0.4,
     Sign.FIT: 0.2,
+    Sign.DEED: 0.3,
+    Sign.LEAD: 0.1,
     Sign.SPREAD: 0.05,
     Sign.OPINION: -0.1,
     Sign.OUTDATED: -0.5,
@@ -176,12 +180,15 @@ def _hits(file: _File, context: _Context) -> Iterator[Hit]:
         if not found:
             continue
         claim = entry.claim
+        fit = claim is not None and fits(claim, asked)
         signs = {
             Sign.WORDS: found,
             Sign.PAIRS: scale.share_of_pairs(_neighbours(entry.said)),
-            Sign.FIT: float(claim is not None and fits(claim, asked)),
+            Sign.FIT: float(fit),
+            Sign.LEAD: 1 / claim.rank if claim else 0.0,
+            Sign.DEED: float(asked.deed is not None and asked.deed in entry.said),
             Sign.OUTDATED: float(claim is not None and claim.id in context.outdated),
-            Sign.TOLD: float(_was_told(entry, asked)),
+            Sign.TOLD: float(_was_told(entry, article, asked) and not (fit and _asks_again(entry, asked))),
         }
         yield Hit(
             article=article,
@@ -220,11 +227,16 @@ def _timely(article: Article, context: _Context) -> float:
     return fresh * (0.5 if asked.spans else 2.0 if asked.kind is Kind.LATEST else 1.0)
 
 
-def _was_told(entry: _Entry, asked: Asked) -> bool:
+def _was_told(entry: _Entry, article: Article, asked: Asked) -> bool:
     if not asked.told:
         return False
-    own = set(terms(entry.claim.text)) if entry.claim else set()
+    own = set(terms(entry.claim.text if entry.claim else lead_of(article)))
     return bool(own) and any(len(own & told) >= TOLD_ALREADY * len(own) for told in asked.told)
+
+
+def _asks_again(entry: _Entry, asked: Asked) -> bool:
+    """Whether a detail is asked of what was told: "at least 95 have died since September", then "when did it begin?"."""
+    return asked.kind in {Kind.WHEN, Kind.HOW_MUCH} and asked.own <= set(entry.said)
 
 
 def _spread(files: Iterable[_File]) -> frozenset[StoryId]:

@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 import snowballstemmer
+
+from digests.likeness import classes
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?<!\A)(?<![.!?] )\b[A-Z][\w'’.-]*")
@@ -14,7 +17,7 @@ _STOP = frozenset(  # one paragraph reads better than a column of 130 words
     from had has have he her here hers him his how i if in into is it its just me more most my no nor not of on or our
     out over own said same say says she should so some such than that the their them then there these they this those
     through to told too under until up us very was we were what when where which while who whom whose why will with
-    would you your tell give show much many""".split()
+    would you your tell give show much many happen happens happened happening""".split()
 )
 
 
@@ -29,7 +32,7 @@ def terms_among(text: str, wanted: frozenset[str]) -> tuple[str, ...]:
 
     A stem begins as its word does, but for a handful ("dying", "lying") whose second letter changes.
     """
-    begin = {term[:_HEAD] for term in wanted}
+    begin = {word[:_HEAD] for term in wanted for word in (term, *_alike()[1].get(term, ()))}
     return tuple(
         stem if word[:_HEAD] in begin and (stem := _stem(word)) in wanted else ""
         for word in _WORD.findall(_plain(text))
@@ -41,6 +44,11 @@ def telling_words(text: str) -> dict[str, str]:
     """Each term of a text with the first word that gave it, in small letters and without accents."""
     words = (word for word in _WORD.findall(_plain(text)) if word not in _STOP)
     return {term: word for word in reversed(tuple(words)) if (term := _stem(word))}
+
+
+def spellings(term: str, word: str) -> tuple[str, ...]:
+    """The words by which a term is found: one that gave it, and those that mean the same."""
+    return tuple(dict.fromkeys((word, *_alike()[1].get(term, ()))))
 
 
 def name_terms(text: str) -> frozenset[str]:
@@ -60,4 +68,16 @@ _stemmer = snowballstemmer.stemmer("english")
 
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
+    stem = _plain_stem(word)
+    return _alike()[0].get(stem, stem)
+
+
+def _plain_stem(word: str) -> str:
     return str(_stemmer.stemWord(word))
+
+
+@cache
+def _alike() -> tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]]:
+    """For each stem of a class the one that stands for it, and for that one the words of the class."""
+    stands = {_plain_stem(word): _plain_stem(words[0]) for words in classes() for word in words}
+    return stands, {_plain_stem(words[0]): words for words in classes()}

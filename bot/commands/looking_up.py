@@ -1,32 +1,43 @@
 """Commands that look things up in the record: questions, claims, stories, and what a reader says is wrong."""
 
 import re
+from dataclasses import replace
 
 from bot.commands.command import Desk
 from bot.conversation import Invocation, Note, Reply
-from digests.answer import Citation, Exchange, Question
+from digests.answer import Answer, Citation, Exchange, Question
 from digests.article import StoryId
 from digests.complaint import Complaint
 from digests.errors import BadInput
 from digests.listing import Listing
-from digests.question import follows
+from digests.question import is_brief, leans
 
 _NUMBER = re.compile(r"\[?(\d{1,2})\]?[.:,]?\s+")
 
 
 async def ask(call: Invocation, desk: Desk) -> Reply:
-    """What the record says to a question; a follow-up is read with what was asked before it here, or with the digest
-    in whose thread it stands.
+    """What the record says to a question.
+
+    A follow-up is read with what was asked before it here, or with the digest in whose thread it stands; where that
+    leads nowhere a brief one may still stand for itself.
     """
     text = _said(call, "question", "What would you like to know? Try: /ask what did the White House say about Miller?")
     question = Question(text=text, tenant=call.tenant, at=call.at)
-    if follows(text):
-        history, about = desk.memory.recalled(call).exchanges, await _stories_here(call, desk)
-        question = Question(text=text, tenant=call.tenant, at=call.at, history=history, about=about)
-    answer = await desk.library.answer(question)
+    history, answer = await _followed(question, call, desk)
+    if answer is None or not (answer.answered or leans(text)):
+        history, answer = (), await desk.library.answer(question)
     told = " ".join(sentence.text for sentence in answer.sentences)
-    desk.memory.keep(call, Exchange(question=text, answer=told), answer.sources)
+    desk.memory.keep(call, (*history, Exchange(question=text, answer=told)), answer.sources)
     return answer
+
+
+async def _followed(question: Question, call: Invocation, desk: Desk) -> tuple[tuple[Exchange, ...], Answer | None]:
+    """What was talked of here, and what that makes of the question; None where it has no need of it."""
+    if not (leans(question.text) or is_brief(question.text)):
+        return (), None
+    history = desk.memory.recalled(call).exchanges
+    about = await _stories_here(call, desk)
+    return history, await desk.library.answer(replace(question, history=history, about=about))
 
 
 async def _stories_here(call: Invocation, desk: Desk) -> tuple[StoryId, ...]:
@@ -47,7 +58,7 @@ async def search(call: Invocation, desk: Desk) -> Reply:
 
 
 def _listed(listing: Listing, call: Invocation, desk: Desk) -> Listing:
-    desk.memory.keep(call, Exchange(question=listing.heading, answer=""), listing.citations)
+    desk.memory.keep(call, (Exchange(question=listing.heading, answer=""),), listing.citations)
     return listing
 
 

@@ -1,7 +1,7 @@
 """What somebody was told a moment ago, by which a follow-up is understood; in memory alone, and forgotten soon."""
 
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.conversation import Invocation
@@ -38,11 +38,10 @@ class Memory:
         known = self._conversations.get(_asker(call))
         return known if known and call.at < known.until else Remembered(until=call.at)
 
-    def keep(self, call: Invocation, exchange: Exchange, shown: tuple[Citation, ...]) -> None:
-        """Go on with the conversation by what was asked and answered now."""
-        so_far = self.recalled(call)
-        exchanges = (*so_far.exchanges, exchange)[-MOST_EXCHANGES:]
-        self._conversations[_asker(call)] = replace(so_far, until=call.at + STAYS, exchanges=exchanges, shown=shown)
+    def keep(self, call: Invocation, exchanges: tuple[Exchange, ...], shown: tuple[Citation, ...]) -> None:
+        """What was talked of until now; the last exchange is the newest."""
+        kept = Remembered(until=call.at + STAYS, exchanges=exchanges[-MOST_EXCHANGES:], shown=shown)
+        self._conversations[_asker(call)] = kept
         self._conversations.move_to_end(_asker(call))
         while len(self._conversations) > MOST_ASKERS:
             self._conversations.popitem(last=False)

@@ -131,7 +131,7 @@ def a_desk(
     """Plans as Rundown does; all else is invented. What it showed lately is its claim, twice."""
     asked, kept = rooms or FakeRooms(), books or FakeBooks()
     memory = Memory()
-    memory.keep(a_call(), Exchange(question="When does it open?", answer=CITED.claim.text), (CITED, CITED))
+    memory.keep(a_call(), (Exchange(question="When does it open?", answer=CITED.claim.text),), (CITED, CITED))
     return Desk(
         roster=roster or FakeRoster(*dues),
         told=kept,

@@ -1,16 +1,19 @@
 """/ask, /claims, /story, /digest search and /digest wrong."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.commands.dispatching import dispatch
 from bot.commands.memory import MOST_ASKERS, STAYS, Memory
-from digests.answer import Answer, Exchange
+from digests.answer import Answer, Exchange, Question
 from digests.article import Tenant
 from digests.listing import Listing, StoryFile
 from tests.bot.desks import CITED, STORY, FakeBooks, FakeRooms, a_call, a_desk, lines_of
 from tests.builders import MORNING, a_channel
+
+TURN = Exchange(question="When does it open?", answer="In May.")
 
 
 async def test_a_question_is_put_to_the_askers_own_record() -> None:
@@ -114,24 +117,47 @@ async def test_nobody_can_complain_of_what_somebody_else_was_shown() -> None:
     assert books.complaints == []
 
 
-def test_a_conversation_keeps_its_last_three_questions() -> None:
-    memory = Memory()
+async def test_a_conversation_keeps_its_last_three_exchanges() -> None:
+    rooms, desk = FakeRooms(), a_desk()
     for number in range(5):
-        memory.keep(a_call(at=MORNING), Exchange(question=f"question {number}", answer=""), ())
-    recalled = memory.recalled(a_call(at=MORNING))
-    assert [one.question for one in recalled.exchanges] == ["question 2", "question 3", "question 4"]
+        await dispatch(a_call(f"ask and what of it, number {number}?"), desk)
+    desk = replace(desk, library=rooms)
+    await dispatch(a_call("ask why?"), desk)
+    assert [one.question for one in rooms.asked[0].history] == [f"and what of it, number {n}?" for n in (2, 3, 4)]
+
+
+async def test_a_question_that_stands_by_itself_begins_a_new_conversation() -> None:
+    rooms = FakeRooms()
+    desk = a_desk(rooms=rooms)
+    await dispatch(a_call("ask Which ferry did the council of Osterfen buy?"), desk)
+    await dispatch(a_call("ask why?"), desk)
+    assert [one.question for one in rooms.asked[1].history] == ["Which ferry did the council of Osterfen buy?"]
+
+
+async def test_a_brief_question_that_leads_nowhere_as_a_follow_up_is_put_alone() -> None:
+    class Elsewhere(FakeRooms):
+        async def answer(self, question: Question) -> Answer:
+            answer = await super().answer(question)
+            return replace(answer, sentences=() if question.history else answer.sentences)
+
+    rooms = Elsewhere()
+    reply = await dispatch(a_call("ask tanker?"), a_desk(rooms=rooms))
+    assert isinstance(reply, Answer)
+    assert reply.answered
+    assert [len(question.history) for question in rooms.asked] == [1, 0]
 
 
 def test_a_conversation_lasts_as_long_as_it_goes_on() -> None:
     memory = Memory()
     for minutes in (0, 14, 28):
-        memory.keep(a_call(at=MORNING + timedelta(minutes=minutes)), Exchange(question="?", answer=""), ())
-    assert len(memory.recalled(a_call(at=MORNING + timedelta(minutes=40))).exchanges) == 3
+        memory.keep(a_call(at=MORNING + timedelta(minutes=minutes)), (TURN,), ())
+    assert memory.recalled(a_call(at=MORNING + timedelta(minutes=40))).exchanges == (TURN,)
+    assert memory.recalled(a_call(at=MORNING + timedelta(minutes=43))).exchanges == ()
 
 
 def test_the_conversation_that_was_silent_longest_is_forgotten_first() -> None:
     memory = Memory()
     for number in range(MOST_ASKERS + 1):
-        memory.keep(a_call(asker=f"U{number}"), Exchange(question="?", answer=""), ())
+        memory.keep(a_call(asker=f"U{number}"), (TURN,), ())
     assert memory.recalled(a_call(asker="U0")).exchanges == ()
     assert memory.recalled(a_call(asker="U1")).exchanges
