@@ -83,8 +83,11 @@ def test_every_sign_weighs_something_and_speaks_in_one_direction() -> None:
     assert all((weight < 0) == (of in against) and weight for of, weight in WEIGHTS.items())
 
 
-def test_more_words_of_the_question_come_first() -> None:
-    assert order("Which pump broke?", told("a", "The pump stopped."), told("b", "The pump broke.")) == ["b", "a"]
+def test_a_claim_with_more_words_of_the_question_comes_first() -> None:
+    apart = told("a", "The pump in the old port stopped.", "It broke.")
+    together = told("b", "The pump in the old port of town broke.", "The pump in the old port of town stopped.")
+    assert order("Which pump broke?", apart, together) == ["b", "a"]
+    assert sign(Sign.PAIRS, "Which pump broke?", together) == 0.0
 
 
 def test_a_rare_word_counts_more_than_a_common_one() -> None:
@@ -113,7 +116,7 @@ def test_words_side_by_side_as_in_the_question_come_first() -> None:
 
 
 def test_an_article_that_holds_the_rest_of_the_question_in_other_claims_comes_first() -> None:
-    alone, whole = told("a", "The pump broke.", "Rain fell."), told("b", "The pump broke.", "Sund waits.")
+    alone, whole = told("a", "The pump broke.", "Pump waits."), told("b", "The pump broke.", "Sund waits.")
     assert order("Which pump broke in Sund?", alone, whole) == ["b", "a"]
     assert sign(Sign.ARTICLE, "Which pump broke in Sund?", whole) == pytest.approx(1)
     assert sign(Sign.ARTICLE, "Which pump broke in Sund?", alone) == pytest.approx(2 / 3)
@@ -127,10 +130,11 @@ def test_a_claim_in_company_comes_before_one_that_stands_alone() -> None:
 
 
 def test_a_headline_that_holds_words_of_the_question_comes_first() -> None:
-    other, named = told("a", "The pump broke."), told("b", "The pump broke.", headline="Pump notes")
-    assert order("Which pump broke?", other, named) == ["b", "a"]
-    assert sign(Sign.HEADLINE, "Which pump broke?", other) == 0.0
-    assert sign(Sign.HEADLINE, "Which pump broke?", named) == pytest.approx(0.5)
+    in_claims = told("a", "The pump rests.", "The pump rests.", headline="Fog notes", summary="Pump.")
+    in_headline = told("b", "The fog rests.", "The fog rests.", headline="Pump notes", summary="Fog.")
+    assert order("Is there a pump?", in_claims, in_headline) == ["b", "a"]
+    assert sign(Sign.HEADLINE, "Is there a pump?", in_claims) == 0.0
+    assert sign(Sign.HEADLINE, "Is there a pump?", in_headline) == 1.0
 
 
 @pytest.mark.parametrize("text", ["What did the River Gazette write on the pump?", "The River Gazette's pump?"])
