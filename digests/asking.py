@@ -12,19 +12,21 @@ from digests.errors import NotFound
 from digests.ports import Archive, Index
 from digests.question import understood
 from digests.scale import Rarity
-from digests.sought import ANYWHERE, Narrowing, Place, Sought
+from digests.sought import ANYWHERE, Found, Narrowing, Place, Sought
 from digests.terms import spellings
 
 CANDIDATES, ARTICLES = 40, 20
 """Claims that the index gives, and of how many of their articles all claims are ranked: a hundred and sixteen changed
 no figure."""
+TOLD_OF = 3
+"""Articles that an answer may choose from, at least."""
 PATIENCE = 0.5
 """Seconds that an asker waits for what came in a moment ago."""
 
 
 async def ask(question: Question, *, index: Index, archive: Archive) -> Answer:
     """As ``answering.answer``: what the record says, each sentence with its claim, or that it does not hold it."""
-    return answer(question, await find(question, index=index, archive=archive))
+    return answer(question, await find(question, index=index, archive=archive, most=TOLD_OF))
 
 
 async def find(
@@ -41,7 +43,7 @@ async def find(
     spelt = {term: spellings(term, word) for term, word in asked.spelt.items()}
     words = {word: asked.weights[term] for term, said in spelt.items() for word in said}
     sought = Sought(tenant=question.tenant, at=question.at, words=words, narrowed=narrowed)
-    near = await index.near(sought, most=max(CANDIDATES, 4 * most))
+    near = await _near(sought, index, most)
     shelf = await archive.shelf(question.tenant, _first_articles(near.places, max(ARTICLES, most)))
     held = {term: min(near.total, sum(near.held[word] for word in said)) for term, said in spelt.items()}
     rarity = Rarity(held=held, total=near.total)
@@ -57,6 +59,16 @@ async def _with_its_stories(question: Question, archive: Archive) -> Question:
             if story := cleared(await archive.story(question.tenant, name), at=question.at):
                 told.append(Exchange(question=story.articles[0].headline, answer=""))
     return replace(question, history=(*told, *question.history))
+
+
+async def _near(sought: Sought, index: Index, most: int) -> Found:
+    """Claims of at least ``most`` articles, as long as there are more of either."""
+    wanted = max(CANDIDATES, 4 * most)
+    while True:
+        near = await index.near(sought, most=wanted)
+        if len(near.places) < wanted or len({(one.tenant, one.slug) for one in near.places}) >= most:
+            return near
+        wanted *= 4
 
 
 def _first_articles(places: Iterable[Place], most: int) -> list[Place]:

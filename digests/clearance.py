@@ -57,30 +57,31 @@ def credit(claim: Claim) -> str | None:
 
     "Anna Kelly, White House spokeswoman", "a former official, to The Washington Post".
     """
+    by, heard_by = speaker(claim), claim.attribution.heard_by
+    return f"{by}, to {heard_by}" if by and heard_by else by
+
+
+def speaker(claim: Claim) -> str | None:
+    """Who said it, as readers may see it and ask for it; None where nobody did, or no name is allowed."""
     match claim.ground_rule:
         case GroundRule.ON_THE_RECORD:
-            return _speaker(claim.attribution)
+            return _named(claim.attribution)
         case GroundRule.ON_BACKGROUND:
-            return _heard(claim.attribution, _described(claim.attribution))
+            return _described(claim.attribution)
         case GroundRule.DEEP_BACKGROUND | GroundRule.OFF_THE_RECORD:
             return None
         case _:
             assert_never(claim.ground_rule)
 
 
-def _speaker(attribution: Attribution) -> str | None:
+def _named(attribution: Attribution) -> str | None:
     if attribution.speaker is None:
         return None
     office = ", ".join(word for word in (attribution.role, attribution.organisation) if word)
-    names = f"{attribution.speaker}, {office}" if office and attribution.named else attribution.speaker
-    return _heard(attribution, names)
+    return f"{attribution.speaker}, {office}" if office and attribution.named else attribution.speaker
 
 
 def _described(attribution: Attribution) -> str:
     if attribution.speaker and not attribution.named:
         return attribution.speaker
     return "a person with knowledge of the matter"
-
-
-def _heard(attribution: Attribution, names: str) -> str:
-    return f"{names}, to {attribution.heard_by}" if attribution.heard_by else names

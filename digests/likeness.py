@@ -12,7 +12,7 @@ build built
 buy bought purchase
 catch caught
 choose chose chosen
-die died dies dead death deaths deadly fatal kill killed
+die died dies dying dead death deaths deadly fatal kill killed
 draw drew drawn
 drive drove driven
 fall fell fallen drop decline decrease

@@ -63,14 +63,23 @@ class Asked:
     told: tuple[frozenset[str], ...] = ()
 
 
+_SPEAKER = r"(?:(?:did|does|do)(?P<speaker>{words})\s+(?:{now})|(?:has|have)(?P<by>{words})\s+(?:{then}))\b".replace(
+    "{words}", r"(?:\s+(?!(?:after|as|because|before|if|since|that|until|when|where|while|who)\b)[^\s;:?]+){1,8}?"
+)
+"""Up to eight words before the verb, of no second clause: in "has it opened since the mayor denied it" nobody is asked
+for."""
 _SAYING = re.compile(
-    r"\b(?:what|why|how)\b.*?\b(?:did|does|do|has|have)\s+(?P<speaker>.+?)\s+"
-    r"(?:say|said|reply|replied|tell|told|claim|claimed|answer|answered|respond|responded|announce[d]?|promise[d]?)\b",
+    r"\b(?:what|why|how)\b(?:\s+\S+){0,6}?\s+"
+    + _SPEAKER.replace("{now}", "say|reply|tell|claim|answer|respond|announce|promise").replace(
+        "{then}", "said|replied|told|claimed|answered|responded|announced|promised"
+    ),
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
-    r"\b(?:did|does|has|have)\s+(?P<speaker>.+?)\s+(?:den(?:y|ied)|dispute[d]?|reject(?:ed)?)\b", re.IGNORECASE
+    r"\b" + _SPEAKER.replace("{now}", "deny|dispute|reject").replace("{then}", "denied|disputed|rejected"),
+    re.IGNORECASE,
 )
+_ANYBODY = frozenset(terms("anyone anybody someone somebody everyone everybody nobody anything"))
 _WHO_DENIES = re.compile(r"\bwho\s+(?:has\s+)?(?:den(?:y|ies|ied)|dispute[sd]?|reject(?:s|ed)?)\b", re.IGNORECASE)
 _HOW_MUCH = re.compile(
     r"\bhow (?:much|many(?: more)?(?P<counted>\s+[a-z-]+)?|long|far|old|big|large|high|often)\b"
@@ -138,8 +147,8 @@ def understood(question: Question) -> Asked:
     deed = _deed(text)
     idle = _IDLE.get(kind, frozenset())
     spoken = {term: one for term, one in spoken.items() if term not in idle} or spoken
-    spoken = dict(nlargest(MOST_TERMS, spoken.items(), key=lambda one: one[1][1]))
     own = frozenset(sequence)
+    spoken = dict(nlargest(MOST_TERMS, spoken.items(), key=lambda one: (one[0] in own, one[1][1])))
     pairs = frozenset(pairwise(sequence))
     return Asked(
         text=text,
@@ -163,7 +172,7 @@ def _kind(text: str) -> tuple[Kind, frozenset[str], str | None]:
         return Kind.DENIAL, frozenset(), None
     for kind, pattern in ((Kind.SAYING, _SAYING), (Kind.DENIAL, _DENIAL)):
         if found := pattern.search(text):
-            return kind, frozenset(terms(found["speaker"])), None
+            return kind, frozenset(terms(found["speaker"] or found["by"])) - _ANYBODY, None
     for kind, pattern in _KINDS:
         if found := pattern.search(text):
             counted = terms(found["counted"] or "") if kind is Kind.HOW_MUCH else ()
@@ -199,6 +208,6 @@ def _spoken(question: Question) -> Iterator[tuple[str, str, float]]:
         for said, weight in ((exchange.question, ASKED_BEFORE), (exchange.answer, ANSWERED_BEFORE)):
             names = name_terms(said)
             for term, word in telling_words(said).items():
-                yield term, word, NAMED_BEFORE if term in names else weight
+                yield term, word, NAMED_BEFORE if term in names or word[0].isdigit() else weight
     for term, word in telling_words(question.text).items():
         yield term, word, NUMBER_WEIGHT if word[0].isdigit() else 1.0

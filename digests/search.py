@@ -209,9 +209,10 @@ def _neighbours(said: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _names(text: str, outlet: str | None) -> bool:
-    """Whether the question names the outlet, with its article or without."""
+    """Whether the question names the outlet, with its article or without; one of a single word by its capital too."""
     name = (outlet or "").removeprefix("The ").strip()
-    return bool(name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+    case = re.IGNORECASE if " " in name else re.NOFLAG
+    return bool(name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, case) is not None
 
 
 def _timely(article: Article, context: _Context) -> float:
@@ -235,7 +236,7 @@ def _was_told(entry: _Entry, article: Article, asked: Asked) -> bool:
 
 
 def _asks_again(entry: _Entry, asked: Asked) -> bool:
-    """Whether a detail is asked of what was told: "at least 95 have died since September", then "when did it begin?"."""
+    """Whether a detail is asked of what was told: "95 have died since September", and then "when did it begin?"."""
     return asked.kind in {Kind.WHEN, Kind.HOW_MUCH} and asked.own <= set(entry.said)
 
 

@@ -17,14 +17,15 @@ _STOP = frozenset(  # one paragraph reads better than a column of 130 words
     from had has have he her here hers him his how i if in into is it its just me more most my no nor not of on or our
     out over own said same say says she should so some such than that the their them then there these they this those
     through to told too under until up us very was we were what when where which while who whom whose why will with
-    would you your tell give show much many happen happens happened happening""".split()
+    would you your s t d ll re ve don didn doesn isn wasn tell give show much many happen happens happened
+    happening""".split()
 )
 
 
 @lru_cache(maxsize=20_000)
 def terms(text: str) -> tuple[str, ...]:
     """The telling words of a text, stemmed, in order; accents and case do not matter."""
-    return tuple(_stem(word) for word in _WORD.findall(_plain(text)) if word not in _STOP)
+    return tuple(_stem(word) for word in _WORD.findall(plain(text)) if word not in _STOP)
 
 
 def terms_among(text: str, wanted: frozenset[str]) -> tuple[str, ...]:
@@ -35,15 +36,18 @@ def terms_among(text: str, wanted: frozenset[str]) -> tuple[str, ...]:
     begin = {word[:_HEAD] for term in wanted for word in (term, *_alike()[1].get(term, ()))}
     return tuple(
         stem if word[:_HEAD] in begin and (stem := _stem(word)) in wanted else ""
-        for word in _WORD.findall(_plain(text))
+        for word in _WORD.findall(plain(text))
         if word not in _STOP
     )
 
 
 def telling_words(text: str) -> dict[str, str]:
     """Each term of a text with the first word that gave it, in small letters and without accents."""
-    words = (word for word in _WORD.findall(_plain(text)) if word not in _STOP)
-    return {term: word for word in reversed(tuple(words)) if (term := _stem(word))}
+    told: dict[str, str] = {}
+    for word in _WORD.findall(plain(text)):
+        if word not in _STOP:
+            told.setdefault(_stem(word), word)
+    return told
 
 
 def spellings(term: str, word: str) -> tuple[str, ...]:
@@ -56,7 +60,8 @@ def name_terms(text: str) -> frozenset[str]:
     return frozenset(term for name in _NAME.findall(text) for term in terms(name))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """In small letters and without accents, as every word is spelt where it is looked up."""
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())

@@ -52,6 +52,8 @@ def _host(name: str) -> str:
     plain = name.rstrip(".")
     if _NO_HOST.search(plain):
         raise ValueError("no host has such a name")
+    if ":" in plain:
+        return f"[{plain}]"
     return plain if plain.isascii() else idna.encode(plain, uts46=True).decode()
 
 

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
 from digests.article import HOUSE, Article, StoryId, Tenant
-from digests.clearance import bar_to_article, bar_to_claim, credit
+from digests.clearance import bar_to_article, bar_to_claim, credit, speaker
 from digests.search import lead_of
 from digests.sought import Found, Place, Sought
+from digests.terms import plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,18 +39,18 @@ def _schema() -> tantivy.Schema:
 
 
 def _analyzer() -> tantivy.TextAnalyzer:
-    """As en_stem, and without accents: "Müller" is found by "muller"."""
+    """As en_stem, over text that is plain already: "Müller" is found by "muller"."""
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     for one in (
         tantivy.Filter.remove_long(40),
         tantivy.Filter.lowercase(),
-        tantivy.Filter.ascii_fold(),
         tantivy.Filter.stemmer("English"),
     ):
         builder = builder.filter(one)
     return builder.build()
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SCHEMA, _WORDS = _schema(), _analyzer()
 _CURSOR = "\x00cursor"
 _CURSORS = 1
@@ -105,21 +106,22 @@ def _documents(article: Article, story: StoryId) -> Iterator[tantivy.Document]:
         "topic": [*article.topics],
         "outlet": (article.outlet or "").casefold(),
         "story": story,
-        "time": _second(article.published.start or article.received),
-        **({"open_from": _second(opens)} if opens else {}),
+        "time": _tick(article.published.start or article.received),
+        **({"open_from": _tick(opens)} if opens else {}),
     }
     around = f"{article.headline} {article.outlet or ''}"
     may_run = [claim for claim in article.claims if bar_to_claim(claim, of=article, at=some_day) is None]
     for claim in may_run:
-        by = credit(claim) or ""
-        text = f"{around} {claim.text} {by}"
+        text = plain(f"{around} {claim.text} {credit(claim) or ''}")
+        by = plain(speaker(claim) or "")
         yield tantivy.Document(**of_article, claim=claim.id, status=claim.status, speaker=by, text=text)
     if len(may_run) == len(article.claims):
-        yield tantivy.Document(**of_article, text=f"{around} {lead_of(article)}")
+        yield tantivy.Document(**of_article, text=plain(f"{around} {lead_of(article)}"))
 
 
-def _second(instant: datetime) -> int:
-    return int(instant.timestamp())
+def _tick(instant: datetime) -> int:
+    """Microseconds, so that an embargo lifts at its very instant."""
+    return (instant - _EPOCH) // timedelta(microseconds=1)
 
 
 def near_in(index: tantivy.Index, sought: Sought, most: int) -> Found:
@@ -163,7 +165,7 @@ _Hits = list[tuple[Any, tantivy.DocAddress]]
 def _first(searcher: tantivy.Searcher, words: tantivy.Query, sought: Sought, most: int) -> _Hits | None:
     """The best by words alone, without those that are sealed; None where these were so many that too few are left."""
     found = searcher.search(words, 2 * most, count=False).hits
-    now = _second(sought.at)
+    now = _tick(sought.at)
     hits = [hit for hit in found if (searcher.doc(hit[1]).to_dict().get("open_from") or [now])[0] <= now]
     return hits[:most] if len(hits) >= most or len(found) < 2 * most else None
 
@@ -178,8 +180,8 @@ def _count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
 
 
 def _token(word: str) -> str | None:
-    """The one under which the index keeps a word; of "1,500" the first part that tells."""
-    tokens = _WORDS.analyze(word)
+    """The one under which the index keeps a word; of "1,500" the part that tells most."""
+    tokens = _WORDS.analyze(plain(word))
     return max(tokens, key=len, default=None)
 
 
@@ -190,7 +192,7 @@ def _of_tenants(tenant: Tenant) -> tantivy.Query:
 
 def _sealed(at: datetime) -> tantivy.Query:
     """What is under embargo at that instant; it lifts at its own and not before."""
-    after = _second(at) + 1
+    after = _tick(at) + 1
     return tantivy.Query.range_query(_SCHEMA, "open_from", tantivy.FieldType.Integer, lower_bound=after)
 
 
@@ -205,11 +207,12 @@ def _narrowed(sought: Sought) -> Iterator[tantivy.Query]:
             yield _is(field, value)
     if narrowed.stories:
         yield tantivy.Query.term_set_query(_SCHEMA, "story", [*narrowed.stories])
-    for token in _WORDS.analyze(narrowed.speaker or ""):
-        yield _is("speaker", token)
+    if narrowed.speaker is not None:
+        tokens = _WORDS.analyze(plain(narrowed.speaker))
+        yield _all(*(_is("speaker", token) for token in tokens)) if tokens else tantivy.Query.empty_query()
     if narrowed.since or narrowed.until:
-        after = _second(narrowed.since) + 1 if narrowed.since else None
-        until = _second(narrowed.until) if narrowed.until else None
+        after = _tick(narrowed.since) + 1 if narrowed.since else None
+        until = _tick(narrowed.until) if narrowed.until else None
         yield tantivy.Query.range_query(_SCHEMA, "time", tantivy.FieldType.Integer, after, until)
 
 

@@ -116,10 +116,10 @@ def test_words_side_by_side_as_in_the_question_come_first() -> None:
 
 
 def test_an_article_that_holds_the_rest_of_the_question_in_other_claims_comes_first() -> None:
-    alone, whole = told("a", "The pump broke.", "Pump waits."), told("b", "The pump broke.", "Sund waits.")
-    assert order("Which pump broke in Sund?", alone, whole) == ["b", "a"]
-    assert sign(Sign.ARTICLE, "Which pump broke in Sund?", whole) == pytest.approx(1)
-    assert sign(Sign.ARTICLE, "Which pump broke in Sund?", alone) == pytest.approx(2 / 3)
+    alone, whole = told("a", "The pump broke.", "Pump waits."), told("b", "The pump broke.", "Rain waits.")
+    assert order("Which pump broke in rain?", alone, whole) == ["b", "a"]
+    assert sign(Sign.ARTICLE, "Which pump broke in rain?", whole) == pytest.approx(1)
+    assert sign(Sign.ARTICLE, "Which pump broke in rain?", alone) == pytest.approx(2 / 3)
 
 
 def test_a_claim_in_company_comes_before_one_that_stands_alone() -> None:
@@ -257,7 +257,7 @@ def test_who_said_that_brings_what_the_asker_has_read_to_the_front() -> None:
 
 def test_a_hit_tells_which_words_it_holds_and_which_its_article_does() -> None:
     hits = ranked(asked("Which pump broke in Sund?"), told("a", "The pump leaks.", "Sund waits."))
-    assert [set(hit.held) for hit in hits] == [{"pump"}, {"sund"}]
+    assert [set(hit.held) for hit in hits] == [{"sund"}, {"pump"}]
     assert {hit.around for hit in hits} == {frozenset({"pump", "sund"})}
 
 
