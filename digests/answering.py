@@ -105,7 +105,11 @@ def _confidence(fit: Sequence[Hit], found: Findings) -> float:
 
 
 def _tells(hit: Hit, found: Findings) -> bool:
-    """False where a bare "when?" or "why?" is all that is asked, and the claim has nothing of the kind."""
+    """False where a bare "when?" or "why?" is all that is asked and the claim has nothing of the kind, or where the
+    price or size is another thing's.
+    """
+    if found.asked.measured is not None and found.asked.measured not in hit.held:
+        return False
     bare = not found.asked.own and found.asked.kind in {Kind.WHEN, Kind.WHY, Kind.HOW_MUCH}
     return not bare or bool(hit.signs[Sign.FIT])
 

@@ -45,7 +45,8 @@ class Asked:
     ``weights`` holds every term that counts, those of earlier questions and answers too, ``spelt`` a word for each.
     ``names`` are those that name or number something, ``own`` the question's own terms, ``pairs`` those that follow one
     another in it. ``speaker`` are the terms of whom it asks for, empty where it asks for nobody's words; ``counted``
-    the term of what "how many" counts, ``deed`` that of what somebody, or so many, did.
+    the term of what "how many" counts, ``deed`` that of what somebody, or so many, did, ``measured`` that of the thing
+    whose size or price is asked for.
     ``told`` are the terms of each answer that the asker has read already.
     """
 
@@ -59,6 +60,7 @@ class Asked:
     speaker: frozenset[str] = frozenset()
     counted: str | None = None
     deed: str | None = None
+    measured: str | None = None
     spans: tuple[Span, ...] = ()
     told: tuple[frozenset[str], ...] = ()
 
@@ -89,6 +91,11 @@ _HOW_MUCH = re.compile(
 _DEED = re.compile(
     r"(?:who|how many(?: more)?(?:\s+(?P<counted>[a-z-]+))?)\s+"
     r"(?:(?:was|were|is|are|has|have|had|been|got|gets|did|do|does|will|would)\s+)*(?P<deed>[a-z]+)\b"
+)
+_MEASURED = re.compile(
+    r"\bhow (?:much|big|large|long|high|old|far) (?:is|are|was|were|will) "
+    r"(?:the |an? |his |her |their |its )?(?P<thing>[a-z]+)",
+    re.IGNORECASE,
 )
 _MEASURING = frozenset(
     terms("cost price paid pay spend spent worth total number amount people person persons money dollars")
@@ -161,6 +168,7 @@ def understood(question: Question) -> Asked:
         speaker=speaker,
         counted=deed if counted in _MEASURING else counted,
         deed=deed if kind is Kind.NAME else None,
+        measured=_measured(text),
         spans=times_named(text, at=question.at),
         told=tuple(frozenset(terms(one.answer)) for one in question.history) if own else (),
     )
@@ -185,6 +193,12 @@ def _deed(text: str) -> str | None:
     found = _DEED.match(f"{text[:1].lower()}{text[1:]}")
     said = terms(f"{found['deed']} {found['counted'] or ''}") if found else ()
     return next((term for term in said if term not in _MEASURING), None)
+
+
+def _measured(text: str) -> str | None:
+    """What "how much is the fine?" asks the price of; only what names a fine answers that."""
+    found = _MEASURED.search(text)
+    return next(iter(set(terms(found["thing"])) - _MEASURING), None) if found else None
 
 
 def _weighted(question: Question) -> dict[str, tuple[str, float]]:

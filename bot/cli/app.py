@@ -8,7 +8,19 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from bot.cli import arranging, asking, desk, digesting, explaining, filing, following, installing, reference, running
+from bot.cli import (
+    arranging,
+    asking,
+    desk,
+    digesting,
+    evaluating,
+    explaining,
+    filing,
+    following,
+    installing,
+    reference,
+    running,
+)
 from bot.cli.examples import EXAMPLES
 from digests.errors import BadInput, RundownError
 
@@ -87,11 +99,20 @@ def _rundown(
     """What stands before the verb."""
 
 
-_VERBS = {
-    verb.__name__: verb
-    for verbs in (running, filing, following, digesting, explaining, asking, reference, arranging, desk, installing)
-    for verb in verbs.VERBS
-}
+_ROOMS = (
+    running,
+    filing,
+    following,
+    digesting,
+    explaining,
+    asking,
+    reference,
+    evaluating,
+    arranging,
+    desk,
+    installing,
+)
+_VERBS = {verb.__name__.rstrip("_"): verb for verbs in _ROOMS for verb in verbs.VERBS}
 for name in dict.fromkeys(name for name in (*EXAMPLES, *_VERBS) if name in _VERBS):
-    app.command(epilog=EXAMPLES.get(name))(_VERBS[name])
+    app.command(name, epilog=EXAMPLES.get(name))(_VERBS[name])
 app.add_typer(following.feeds, name="feeds", epilog=EXAMPLES.get("feeds"))

@@ -26,6 +26,7 @@ _LINES = {
     "claims": ('rundown claims "White House"', "rundown claims harbor-tunnel --json"),
     "story": ("rundown story harbor-tunnel", 'rundown story "boat strikes"'),
     "wrong": ('rundown wrong harbor-tunnel/price "48 million, not 84"',),
+    "eval": ("rundown eval seeds/questions.jsonl", "rundown eval golden.jsonl --json"),
     "stories": ("rundown stories", "rundown stories --articles", "rundown stories --json"),
     "merge": ("rundown merge harbor-tunnel tunnel-costs",),
     "split": ("rundown split 2026-03-02-tunnel-costs",),

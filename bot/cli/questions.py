@@ -31,6 +31,12 @@ def questions(question: str | None, batch: Path | None, *, at: str | None) -> li
 
 
 def _from_file(path: Path, *, at: datetime) -> Iterator[tuple[str, Question]]:
+    for place, line in lines_of(path):
+        yield _from_line(line, place, at=at)
+
+
+def lines_of(path: Path) -> Iterator[tuple[str, str]]:
+    """Each line that is not empty, after the place where it stands. Raises BadSource for a file that is no text."""
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
@@ -39,7 +45,7 @@ def _from_file(path: Path, *, at: datetime) -> Iterator[tuple[str, Question]]:
         raise BadSource(str(path), "cannot be read as text in UTF-8") from None
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield _from_line(line, f"{path}, line {number}", at=at)
+            yield f"{path}, line {number}", line
 
 
 def _from_line(line: str, place: str, *, at: datetime) -> tuple[str, Question]:

@@ -11,6 +11,7 @@ from digests.article import Article, Claim, Precision, Spans, When
 from digests.complaint import Complaint
 from digests.digest import Digest
 from digests.feed import Feed
+from digests.golden import Verdict
 from digests.listing import StoryFile
 from digests.search import Hit
 from digests.version import Version
@@ -169,6 +170,16 @@ def story_row(file: StoryFile) -> Row:
             }
             for article in file.articles
         ],
+    }
+
+
+def verdict_row(verdict: Verdict) -> Row:
+    """What became of a golden question."""
+    return {
+        "question": verdict.golden.question.text,
+        "right": not verdict.faults,
+        "faults": list(verdict.faults),
+        **{name: value for name, value in answer_row(None, verdict.answer, ms=0.0).items() if name not in {"id", "ms"}},
     }
 
 
