@@ -35,6 +35,7 @@ from digests.weighing import NO_TIERS, Tiers
 if TYPE_CHECKING:
     from digests.gathering import Taken
     from digests.intake.newswire import Incoming
+    from digests.phrasing import AnswerDesk
     from digests.polling import Look
     from digests.rewriting import RewriteDesk
 
@@ -52,6 +53,17 @@ def present() -> datetime:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModelDesks:
+    """The desks that ask a model about articles and about answers; None where none is switched on."""
+
+    rewrite: "RewriteDesk | None" = None
+    phrase: "AnswerDesk | None" = None
+
+
+NO_MODEL = ModelDesks()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Newsroom:
     """The running parts. ``holder`` names this process in the leases that it takes."""
 
@@ -61,7 +73,7 @@ class Newsroom:
     now: Callable[[], datetime]
     holder: str
     tiers: Tiers = NO_TIERS
-    rewrite: "RewriteDesk | None" = None
+    models: ModelDesks = NO_MODEL
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     """Once it is set nothing more is taken up."""
 
@@ -83,7 +95,7 @@ class Newsroom:
         """Look at the feeds that are due; the workshop stands only while there are some."""
         at = self.now()
         if await self.store.feeds.due(at=at, most=1):
-            async for _ in gathering_round(self.store, self.settings, at=at, rewrite=self.rewrite):
+            async for _ in gathering_round(self.store, self.settings, at=at, rewrite=self.models.rewrite):
                 pass
 
     async def take_in(self, body: bytes, *, at: datetime) -> "AsyncIterator[Taken]":
@@ -91,7 +103,7 @@ class Newsroom:
         from digests.gathering import handed_in, take_in
 
         archive, copies = self.store.archive, await handed_in(body, source="POST /intake", at=at)
-        async for taken in take_in(copies, tenant=HOUSE, archive=archive, at=at, rewrite=self.rewrite):
+        async for taken in take_in(copies, tenant=HOUSE, archive=archive, at=at, rewrite=self.models.rewrite):
             yield taken
 
     async def dispatch(self) -> int:
@@ -113,7 +125,7 @@ class Newsroom:
             roster=store.roster,
             told=store.ledger,
             complaints=store.complaints,
-            library=Library(index=store.index, archive=store.archive),
+            library=Library(index=store.index, archive=store.archive, phrase=self.models.phrase),
             compose_now=self._compose_now,
             first_slots=upcoming,
         )
@@ -143,23 +155,26 @@ async def at_the_door(
 
 
 @asynccontextmanager
-async def rewriting(store: Store, settings: Settings) -> AsyncIterator["RewriteDesk | None"]:
-    """The desk that asks the model of the settings; None where none is switched on.
+async def model_desks(store: Store, settings: Settings) -> AsyncIterator[ModelDesks]:
+    """The desks that ask the model of the settings, minded as one.
 
     Raises BadSettings where the library that asks is not installed.
     """
     if settings.model_url is None or settings.model_name is None:
-        yield None
+        yield NO_MODEL
         return
     with _wanted("llm"):
         from bot.adapters.writer import ModelWriter
-    from digests.rewriting import Limits, RewriteDesk
+    from digests.minding import Limits, Minder
+    from digests.phrasing import AnswerDesk
+    from digests.rewriting import RewriteDesk
 
     key = settings.model_key.get_secret_value() if settings.model_key else None
     limits = Limits(a_day=settings.model_daily_budget, seconds=settings.model_seconds)
     async with model_host() as client:
         writer = ModelWriter(client, url=settings.model_url, name=settings.model_name, key=key)
-        yield RewriteDesk(writer, store.budget, limits)
+        minder = Minder(store.budget, limits)
+        yield ModelDesks(rewrite=RewriteDesk(writer, minder), phrase=AnswerDesk(writer, minder))
 
 
 async def gathering_round(
@@ -193,7 +208,7 @@ async def assembled(settings: Settings, *, now: Callable[[], datetime] = present
             settings=settings,
             store=store,
             couriers=await _couriers(settings, stack),
-            rewrite=await stack.enter_async_context(rewriting(store, settings)),
+            models=await stack.enter_async_context(model_desks(store, settings)),
             now=now,
             tiers=house.tiers,
             holder=f"{socket.gethostname()}:{os.getpid()}:{token_hex(3)}",

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digests.answer import Answer, Citation, Question, Sentence
 from digests.article import Article, ClaimStatus, RelationKind
@@ -67,7 +67,7 @@ def answer(question: Question, found: Findings) -> Answer:
     just that. A denial rides along with what it denies, and so does a figure that another outlet gives.
     """
     claims = [hit for hit in found.hits if hit.claim is not None]
-    fit = [hit for hit in claims if hit.claim is not None and not bars(hit.claim, found.asked) and _tells(hit, found)]
+    fit = _fit(found)
     confidence = max(_confidence(fit, found), _confidence(_denied(fit, claims), found))
     if confidence < ENOUGH:
         near = (hit for hit in claims if len(hit.held) > 1 or found.scale.share(hit.held) >= NEAR)
@@ -77,6 +77,34 @@ def answer(question: Question, found: Findings) -> Answer:
     riding = _riding(told[0], _citations(claims))
     sentences = _sentences(told[0], riding, told[1:])
     return Answer(question=question, sentences=sentences, confidence=confidence, read=found.read)
+
+
+def choices(found: Findings) -> tuple[Citation, ...]:
+    """The claims that may answer, best first."""
+    return tuple(_citations(_fit(found)))
+
+
+def worded(answer: Answer, picks: Iterable[tuple[Citation, str]], found: Findings) -> Answer:
+    """The answer told by those claims in those words of theirs, each with what denies it; unchanged where none fits.
+
+    A claim that has no room beside what must ride along with it is passed over.
+    """
+    claims = _citations(found.hits)
+    told: tuple[Sentence, ...] = ()
+    for citation, text in picks:
+        cited = {one.citations[0].claim.id for one in told} | {citation.claim.id}
+        riding = [_sentence(other) for other in _riding(citation, claims) if other.claim.id not in cited]
+        longer = (*told, _sentence(citation, text), *riding)
+        if len(longer) <= MOST_SENTENCES and _words(longer) <= MOST_WORDS and _adds(longer):
+            told = longer
+    return replace(answer, sentences=told or answer.sentences)
+
+
+def _fit(found: Findings) -> list[Hit]:
+    """The claims that hold what must stand in an answer of that kind."""
+    return [
+        hit for hit in found.hits if hit.claim is not None and not bars(hit.claim, found.asked) and _tells(hit, found)
+    ]
 
 
 def _confidence(fit: Sequence[Hit], found: Findings) -> float:
@@ -172,12 +200,12 @@ def _citations(hits: Iterable[Hit]) -> list[Citation]:
     return [Citation(claim=hit.claim, article=hit.article) for hit in hits if hit.claim is not None]
 
 
-def _sentence(citation: Citation) -> Sentence:
-    """The claim as it stands in the record, with who said it and where it stands."""
+def _sentence(citation: Citation, text: str | None = None) -> Sentence:
+    """The claim as it stands in the record, or in those fewer words, with who said it and where it stands."""
     claim = citation.claim
     status = "" if claim.status is ClaimStatus.REPORTED else f" ({claim.status})"
     by = credit(claim) or _teller(citation.article)
-    return Sentence(text=f"{claim.text}{status}" + (f" — {by}" if by else ""), citations=(citation,))
+    return Sentence(text=f"{text or claim.text}{status}" + (f" — {by}" if by else ""), citations=(citation,))
 
 
 def _teller(article: Article) -> str | None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from digests.answer import Answer, Citation, Question
-from digests.answering import NEAR, Findings
+from digests.answering import NEAR, Findings, answer
 from digests.article import Article, ClaimId, Slug, Story, StoryId, Tenant
-from digests.asking import ask, find
+from digests.asking import TOLD_OF, find
 from digests.clearance import bar_to_claim, cleared
 from digests.errors import NotFound
 from digests.listing import Listing, StoryFile
+from digests.phrasing import AnswerDesk
 from digests.ports import Archive, Index
 from digests.search import Hit
 from digests.sought import ANYWHERE, Narrowing
@@ -28,10 +29,14 @@ class Library:
 
     index: Index
     archive: Archive
+    phrase: AnswerDesk | None = None
+    """Where a model is switched on."""
 
     async def answer(self, question: Question) -> Answer:
         """One to three sentences, each with its claim, or that the record does not hold it."""
-        return await ask(question, index=self.index, archive=self.archive)
+        found = await self._find(question, most=TOLD_OF)
+        answered = answer(question, found)
+        return await self.phrase.phrased(answered, found) if self.phrase else answered
 
     async def search(self, question: Question, *, most: int = MOST_LISTED) -> Listing:
         """The claims that speak of it, best first."""

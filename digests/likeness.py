@@ -71,7 +71,7 @@ inquiry investigate investigation probe
 jail prison
 lawsuit sue sued suing
 marijuana cannabis pot
-ratings viewers audience
+watch viewers audience ratings
 raise hike
 ship vessel
 troops soldiers

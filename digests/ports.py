@@ -12,7 +12,7 @@ from digests.complaint import Complaint
 from digests.delivery import Delivery, State
 from digests.digest import Carried, Digest, RunProof, Window
 from digests.feed import Feed
-from digests.proposal import Proposal
+from digests.proposal import Proposal, Proposed
 from digests.ruling import Ruling, RulingKind
 from digests.schedule import Edition, Slot, Subscription
 from digests.sought import Found, Place, Shelved, Sought
@@ -262,6 +262,9 @@ class Writer(Protocol):
 
     async def write(self, headline: str, sentences: Sequence[str]) -> Proposal:
         """What it proposes to tell of the article. Raises WriterFailed for whatever kept it from answering in form."""
+
+    async def answer(self, question: str, claims: Sequence[str]) -> tuple[Proposed, ...]:
+        """Sentences that answer, each with the claim that it rests on. Raises WriterFailed, as ``write`` does."""
 
 
 class Budget(Protocol):

@@ -3,16 +3,17 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
 
 import structlog
 
-from digests.article import Article, Slug, Tenant
+from digests.article import Article, Slug
 from digests.clearance import bar_to_article
 from digests.errors import WriterFailed
 from digests.intake.passages import Sentence
 from digests.intake.vetting import Vetted, shown, vetted
-from digests.ports import Budget, Writer
+from digests.minding import Minder
+from digests.ports import Writer
 
 log = structlog.get_logger()
 
@@ -20,17 +21,6 @@ SIDE_BY_SIDE = 4
 """Articles about which a model is asked at the same time."""
 MOST_SECONDS = 120.0
 """For all articles that come in together: news does not wait for style."""
-FAILURES = 3
-"""In a row, until the model is left alone."""
-REST = timedelta(minutes=5)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What a model may cost: articles of a tenant a UTC day, and seconds an article."""
-
-    a_day: int
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +47,9 @@ class Draft:
 class RewriteDesk:
     """Asks the model about articles, within its limits; it never stands in the way of one."""
 
-    def __init__(self, writer: Writer, budget: Budget, limits: Limits) -> None:
+    def __init__(self, writer: Writer, minder: Minder) -> None:
         self._writer = writer
-        self._budget = budget
-        self._limits = limits
-        self._failures = 0
-        self._rests_until: datetime | None = None
-        self._used_up: set[tuple[Tenant, date]] = set()
+        self._minder = minder
         self.counted = Counted()
 
     async def rewritten(self, drafts: Iterable[Draft], *, at: datetime) -> dict[Slug, Article]:
@@ -85,55 +71,26 @@ class RewriteDesk:
 
     async def _improved(self, article: Article, *, at: datetime, until: float) -> Article:
         late = asyncio.get_running_loop().time() >= until
-        if late or bar_to_article(article, at=at) is not None or self._is_spent(article.tenant, at):
-            return article
         sentences = shown(article.body, language=article.language)
-        if not sentences or not await self._may_ask(article.tenant, at):
+        if late or not sentences or bar_to_article(article, at=at) is not None:
             return article
         try:
-            done = await self._asked(article, sentences, until=until)
-        except (WriterFailed, TimeoutError) as error:
-            self._failed(str(error) or "no answer in time", at)
+            done = await self._minder.asked(
+                lambda: self._asked(article, sentences), tenant=article.tenant, at=at, until=until
+            )
+        except WriterFailed:
+            self._count(fell_back=1)
             return article
-        except Exception as error:
-            log.exception("model.broke", slug=article.slug)
-            self._failed(type(error).__name__, at)
+        if done is None:
             return article
-        self._failures = 0
         self._count(improved=done.article != article, dropped=len(done.dropped))
         for one in done.dropped:
             log.info("model.dropped", slug=article.slug, why=str(one.why))
         return done.article
 
-    async def _asked(self, article: Article, sentences: tuple[Sentence, ...], *, until: float) -> Vetted:
+    async def _asked(self, article: Article, sentences: tuple[Sentence, ...]) -> Vetted:
         texts = [article.body[sentence.start : sentence.end] for sentence in sentences]
-        soon = asyncio.get_running_loop().time() + self._limits.seconds
-        async with asyncio.timeout_at(min(soon, until)):
-            proposal = await self._writer.write(article.headline, texts)
-        return vetted(proposal, article, sentences)
-
-    async def _may_ask(self, tenant: Tenant, at: datetime) -> bool:
-        """Whether the day's budget holds one article more; that it does not is told once a day."""
-        day = _day(at)
-        count = await self._budget.draw(tenant, day)
-        if count > self._limits.a_day:
-            self._used_up.add((tenant, day))
-            if count == self._limits.a_day + 1:
-                log.warning("model.budget_used_up", tenant=tenant, day=str(day), articles=self._limits.a_day)
-        return count <= self._limits.a_day
-
-    def _is_spent(self, tenant: Tenant, at: datetime) -> bool:
-        """Whether it is known without looking that nobody can be asked now."""
-        rests = self._rests_until is not None and at < self._rests_until
-        return rests or (tenant, _day(at)) in self._used_up
-
-    def _failed(self, why: str, at: datetime) -> None:
-        self._count(fell_back=1)
-        self._failures += 1
-        log.info("model.fell_back", reason=why)
-        if self._failures == FAILURES:
-            self._failures, self._rests_until = 0, at + REST
-            log.warning("model.left_alone", until=str(self._rests_until), reason=why)
+        return vetted(await self._writer.write(article.headline, texts), article, sentences)
 
     def _count(self, *, improved: int = 0, dropped: int = 0, fell_back: int = 0) -> None:
         so_far = self.counted
@@ -142,10 +99,6 @@ class RewriteDesk:
             dropped=so_far.dropped + dropped,
             fell_back=so_far.fell_back + fell_back,
         )
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(UTC).date()
 
 
 def _as_worded_before(article: Article, known: Article) -> Article:

@@ -94,7 +94,7 @@ def intake(
     """
     from bot.cli import rows
     from bot.cli.record import clock, reading, settings_in_use
-    from bot.wiring import at_the_door, rewriting
+    from bot.wiring import at_the_door, model_desks
     from digests.errors import BadInput
     from digests.gathering import take_in
     from digests.intake.incoming import in_own_words
@@ -108,11 +108,13 @@ def intake(
     async def keep_all() -> None:
         async with (
             reading(store) as record,
-            rewriting(record, settings) as rewrite,
+            model_desks(record, settings) as models,
             at_the_door(sources or (), at=now, told=own) as copies,
         ):
             with _tally(as_json=as_json) as tally:
-                async for taken in take_in(copies, tenant=HOUSE, archive=record.archive, at=now, rewrite=rewrite):
+                async for taken in take_in(
+                    copies, tenant=HOUSE, archive=record.archive, at=now, rewrite=models.rewrite
+                ):
                     tally.count(taken)
                     if not as_json:
                         typer.echo(_line(taken))
@@ -120,8 +122,8 @@ def intake(
                         rows.print_row({**_NOTHING, "status": taken.outcome, "reason": _fault(taken)})
                     else:
                         rows.print_row(rows.taken_row(taken.article, status=taken.outcome, reason=taken.reason))
-            if rewrite is not None:
-                typer.echo(f"model: {rewrite.counted}", err=True)
+            if models.rewrite is not None:
+                typer.echo(f"model: {models.rewrite.counted}", err=True)
 
     asyncio.run(keep_all())
 

@@ -118,23 +118,23 @@ def gather(as_json: AsJson = False, at: At = None, store: StoreUrl = None) -> No
     """One round over the feeds that are due: fetch, read, and take in what is new."""
     from bot.cli import rows
     from bot.cli.record import clock, reading, settings_in_use
-    from bot.wiring import gathering_round, rewriting
+    from bot.wiring import gathering_round, model_desks
 
     settings = settings_in_use(store)
     now = clock(at)
 
     async def go_round() -> None:
         count = new = 0
-        async with reading(store) as record, rewriting(record, settings) as rewrite:
-            async for look in gathering_round(record, settings, at=now, rewrite=rewrite):
+        async with reading(store) as record, model_desks(record, settings) as models:
+            async for look in gathering_round(record, settings, at=now, rewrite=models.rewrite):
                 count, new = count + 1, new + look.new
                 if as_json:
                     rows.print_row(rows.look_row(look))
                 else:
                     told = look.feed.trouble or f"{look.new} new, {look.updated} updated"
                     typer.echo("\n  ".join((look.feed.url, told, *look.notes)))
-        if rewrite is not None:
-            typer.echo(f"model: {rewrite.counted}", err=True)
+        if models.rewrite is not None:
+            typer.echo(f"model: {models.rewrite.counted}", err=True)
         if not as_json:
             typer.echo(f"{count} feeds looked at, {new} new articles." if count else "No feed is due.")
 

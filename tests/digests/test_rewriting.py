@@ -11,8 +11,9 @@ from structlog.testing import capture_logs
 
 from digests.article import HOUSE, Article, PubStatus, Tenant
 from digests.errors import WriterFailed
+from digests.minding import FAILURES, REST, Limits, Minder
 from digests.proposal import Proposal, Proposed
-from digests.rewriting import FAILURES, REST, Counted, Draft, Limits, RewriteDesk
+from digests.rewriting import Counted, Draft, RewriteDesk
 from tests.builders import MORNING, a_claim, an_article
 from tests.digests.intake.ferry import BODY
 
@@ -36,6 +37,9 @@ class Dictated:
             raise WriterFailed("it is down")
         return self.proposal
 
+    async def answer(self, question: str, claims: Sequence[str]) -> tuple[Proposed, ...]:
+        raise NotImplementedError
+
 
 class Purse:
     """A budget in memory, which outlives a desk."""
@@ -49,7 +53,7 @@ class Purse:
 
 
 def a_desk(writer: Dictated, purse: Purse | None = None, *, a_day: int = 100, seconds: float = 5.0) -> RewriteDesk:
-    return RewriteDesk(writer, purse or Purse(), Limits(a_day=a_day, seconds=seconds))
+    return RewriteDesk(writer, Minder(purse or Purse(), Limits(a_day=a_day, seconds=seconds)))
 
 
 def a_ferry(slug: str = "ferry", **changes: Any) -> Article:

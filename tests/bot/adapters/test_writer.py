@@ -14,8 +14,9 @@ from digests.errors import WriterFailed
 from digests.gathering import take_in
 from digests.intake.egress import model_host
 from digests.intake.incoming import Copy
+from digests.minding import Limits, Minder
 from digests.proposal import Proposed
-from digests.rewriting import Limits, RewriteDesk
+from digests.rewriting import RewriteDesk
 from digests.store.opening import opened
 from tests.builders import MORNING
 from tests.digests.intake.ferry import BODY, BOUGHT, SENTENCES
@@ -61,7 +62,7 @@ async def taken_in(model: LoopbackModel, body: str = BODY, *, seconds: float = 5
         yield copy
 
     async with opened("sqlite://") as store, a_writer(model) as writer:
-        desk = RewriteDesk(writer, store.budget, Limits(a_day=9, seconds=seconds))
+        desk = RewriteDesk(writer, Minder(store.budget, Limits(a_day=9, seconds=seconds)))
         taken = take_in(arriving(), tenant=HOUSE, archive=store.archive, at=MORNING, rewrite=desk)
         (article,) = [one.article async for one in taken]
     assert article is not None
