@@ -34,6 +34,8 @@ who died in it.
 """
 _OF_TOPIC = 0.3
 """Of what somebody is asked to have spoken of: words of the right speaker on something else are no answer."""
+_MANY, _EACH_LESS = 6, 0.15
+"""Telling words of a question, and what each that it has less asks for in addition: of three all must be there."""
 _EVEN, _STEEP = 1.85, 5.0
 """The sum of signs at which an answer is as likely right as wrong, and how fast certainty grows from there."""
 
@@ -129,7 +131,10 @@ def _confidence(fit: Sequence[Hit], found: Findings) -> float:
         sum_ += _SURE[Sign.FIT]
     if asked.deed is not None and not best.signs[Sign.DEED]:
         sum_ -= _UNTOLD
-    return 1 / (1 + math.exp(-_STEEP * (sum_ - _EVEN)))
+    if len(own) < _MANY and any(term[0].isdigit() for term in own - best.around):
+        sum_ -= _UNTOLD
+    even = _EVEN + _EACH_LESS * max(0, _MANY - len(own))
+    return 1 / (1 + math.exp(-_STEEP * (sum_ - even)))
 
 
 def _tells(hit: Hit, found: Findings) -> bool:

@@ -82,7 +82,29 @@ def _same_name(one: str, other: str) -> bool:
     return one == other or (one[:_OF_ONE_LAND] == other[:_OF_ONE_LAND] and len(one) > _OF_ONE_LAND < len(other))
 
 
+_IN_UNITS = (
+    (
+        re.compile(r"\bhow old\b", re.IGNORECASE),
+        re.compile(r"\b(?:aged?|years?[ -]old|born|founded|built)\b|, \d{1,3},"),
+    ),
+    (re.compile(r"\bhow fast\b", re.IGNORECASE), re.compile(r"\b(?:mph|km/h|kph|knots|(?:an|per) hour)\b")),
+    (
+        re.compile(r"\bhow (?:far|deep|high|tall|wide)\b", re.IGNORECASE),
+        re.compile(r"\b(?:miles?|kilomet(?:er|re)s?|km|met(?:er|re)s?|m|feet|foot|ft|yards?|inch(?:es)?|storeys)\b"),
+    ),
+    (
+        re.compile(
+            r"\bhow much\b.*\b(?:costs?|pay|paid|spend|spent|money|worth|price|earn(?:ed)?|wages?)\b", re.IGNORECASE
+        ),
+        re.compile(r"[$€£¥₹]|\b(?:dollars?|euros?|pounds?|crowns?|francs?|yen|yuan|rupees|roubles|pesos|cents?)\b"),
+    ),
+)
+"""Questions whose answer needs a unit: how old somebody is no count of races tells."""
+
+
 def _holds_a_number(claim: Claim, asked: Asked) -> bool:
+    if any(question.search(asked.text) and not unit.search(claim.text) for question, unit in _IN_UNITS):
+        return False
     words = claim.text.split()
     known = _NUMBERS - _SMALL if _NOT_SMALL.search(asked.text) else _NUMBERS
     numbers = [

@@ -89,7 +89,7 @@ _HOW_MUCH = re.compile(
     re.IGNORECASE,
 )
 _DEED = re.compile(
-    r"(?:who|how many(?: more)?(?:\s+(?P<counted>[a-z-]+))?)\s+"
+    r"(?:who|what(?=\s+[a-z]+ed\b)|how many(?: more)?(?:\s+(?P<counted>[a-z-]+))?)\s+"
     r"(?:(?:was|were|is|are|has|have|had|been|got|gets|did|do|does|will|would)\s+)*(?P<deed>[a-z]+)\b"
 )
 _MEASURED = re.compile(
@@ -167,7 +167,7 @@ def understood(question: Question) -> Asked:
         pairs=frozenset(pair for pair in pairs if spoken.keys() >= set(pair)),
         speaker=speaker,
         counted=deed if counted in _MEASURING else counted,
-        deed=deed if kind is Kind.NAME else None,
+        deed=deed if kind in {Kind.NAME, Kind.ANYTHING} else None,
         measured=_measured(text),
         spans=times_named(text, at=question.at),
         told=tuple(frozenset(terms(one.answer)) for one in question.history) if own else (),

@@ -18,7 +18,7 @@ _STOP = frozenset(  # one paragraph reads better than a column of 130 words
     out over own said same say says she should so some such than that the their them then there these they this those
     through to told too under until up us very was we were what when where which while who whom whose why will with
     would you your s t d ll re ve don didn doesn isn wasn tell give show much many happen happens happened
-    happening""".split()
+    happening go goes going""".split()
 )
 
 

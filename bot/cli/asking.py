@@ -17,6 +17,7 @@ from digests.sought import ANYWHERE, Narrowing
 
 if TYPE_CHECKING:
     from digests.answering import Findings
+    from digests.phrasing import AnswerDesk
     from digests.search import Hit
 
 EXPLAINED = 3
@@ -53,11 +54,13 @@ def ask(
     from digests.answering import answer
 
     async def put() -> None:
-        async with _record(store) as find:
+        async with _record(store) as (find, phrase):
             for identity, asked in questions(question, batch, at=at):
                 begun = perf_counter()
                 found = await find(asked)
                 answered = answer(asked, found)
+                if phrase is not None:
+                    answered = await phrase.phrased(answered, found)
                 if as_json or batch:
                     rows.print_row(rows.answer_row(identity, answered, ms=_ms_since(begun)))
                 else:
@@ -92,7 +95,7 @@ def search(
     narrowed = _narrowing(topic, since, until, outlet, speaker, status, story, at=at)
 
     async def look() -> None:
-        async with _record(store) as find:
+        async with _record(store) as (find, _):
             for identity, asked in questions(question, batch, at=at):
                 begun = perf_counter()
                 found = await find(asked, narrowed=narrowed, most=limit)
@@ -119,12 +122,13 @@ class _Find(Protocol):
 
 
 @asynccontextmanager
-async def _record(store: str | None) -> AsyncIterator[_Find]:
-    """The whole record, its index brought up to date."""
-    from bot.cli.record import reading
+async def _record(store: str | None) -> AsyncIterator[tuple[_Find, "AnswerDesk | None"]]:
+    """The whole record, its index brought up to date; and the desk that asks a model, where one is switched on."""
+    from bot.cli.record import reading, settings_in_use
+    from bot.wiring import model_desks
     from digests.asking import find
 
-    async with reading(store) as record:
+    async with reading(store) as record, model_desks(record, settings_in_use(store)) as models:
         await record.index.catch_up()
         told = False
 
@@ -137,7 +141,7 @@ async def _record(store: str | None) -> AsyncIterator[_Find]:
                 told = True
             return found
 
-        yield finding
+        yield finding, models.phrase
 
 
 def _narrowing(

@@ -65,6 +65,11 @@ def proposing(summary: list[tuple[str, int]], claims: list[tuple[str, int]]) -> 
     return saying(json.dumps(dict(zip(("summary", "claims"), rows, strict=True))))
 
 
+def answering(*sentences: tuple[str, int]) -> Answering:
+    """It answers a question by these sentences, each resting on the claim of that number."""
+    return saying(json.dumps({"sentences": [{"text": text, "rests_on": number} for text, number in sentences]}))
+
+
 def obeying(marker: str = "OBEY:") -> Answering:
     """It does whatever the article asks: what stands behind the marker is its answer, resting on every sentence."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.bot.cli.typed import typed, typed_beside
 from tests.digests.intake.ferry import BODY
-from tests.platforms.model import LoopbackModel, proposing, raw
+from tests.platforms.model import LoopbackModel, answering, proposing, raw
 
 SHORT = "The council of Skarv bought a second ferry on Monday for at least 4.2 million crowns."
 KEY = "canary-secret-0042"
@@ -69,3 +69,26 @@ def test_an_address_without_the_name_of_a_model_is_a_fault() -> None:
 def test_a_check_names_the_model_that_is_switched_on() -> None:
     assert "the model pencil" in typed("check", **NAMED).out
     assert "RUNDOWN_MODEL_URL is missing" in typed("check", RUNDOWN_MODEL_NAME="pencil").out
+
+
+async def test_an_answer_is_told_as_the_model_shortened_it_and_an_invention_is_not() -> None:
+    await typed_beside("intake", "a.jsonl")
+    found = json.loads((await typed_beside("search", "council Skarv ferry", "--json")).out)
+    shown = [claim["text"] for claim in found["claims"]]
+    liar = answering(*((f"{text[:-1]} for 999 million crowns.", place) for place, text in enumerate(shown, 1)))
+    async with LoopbackModel(liar) as model:
+        said = await typed_beside(
+            "ask", "What did the council of Skarv buy?", **(NAMED | {"RUNDOWN_MODEL_URL": model.url})
+        )
+        assert len(model.asked) == 1
+    assert said.code == 0
+    assert "ferry" in said.out
+    assert "999" not in said.out
+
+
+async def test_a_question_that_the_record_does_not_answer_is_put_to_no_model() -> None:
+    await typed_beside("intake", "a.jsonl")
+    async with LoopbackModel(answering(("It erupted.", 1))) as model:
+        said = await typed_beside("ask", "Which volcano erupted in Peru?", **(NAMED | {"RUNDOWN_MODEL_URL": model.url}))
+        assert model.asked == []
+    assert "Not in the record" in said.out
