@@ -96,7 +96,9 @@ _IN_UNITS = (
         re.compile(
             r"\bhow much\b.*\b(?:costs?|pay|paid|spend|spent|money|worth|price|earn(?:ed)?|wages?)\b", re.IGNORECASE
         ),
-        re.compile(r"[$€£¥₹]|\b(?:dollars?|euros?|pounds?|crowns?|francs?|yen|yuan|rupees|roubles|pesos|cents?)\b"),
+        re.compile(
+            r"[$€£¥₹]|\b(?:dollars?|euros?|pounds?|crowns?|francs?|yen|yuan|rupees|roubles|pesos|cents?|half|twice|double|third|per ?cent)\b"
+        ),
     ),
 )
 """Questions whose answer needs a unit: how old somebody is no count of races tells."""

@@ -9,9 +9,11 @@ from bot.commands.dispatching import dispatch
 from bot.commands.memory import MOST_ASKERS, STAYS, Memory
 from digests.answer import Answer, Exchange, Question
 from digests.article import Tenant
+from digests.library import Library
 from digests.listing import Listing, StoryFile
+from digests.store.opening import opened
 from tests.bot.desks import CITED, STORY, FakeBooks, FakeRooms, a_call, a_desk, lines_of
-from tests.builders import MORNING, a_channel
+from tests.builders import MORNING, a_channel, a_claim, an_article
 
 TURN = Exchange(question="When does it open?", answer="In May.")
 
@@ -161,3 +163,37 @@ def test_the_conversation_that_was_silent_longest_is_forgotten_first() -> None:
         memory.keep(a_call(asker=f"U{number}"), (TURN,), ())
     assert memory.recalled(a_call(asker="U0")).exchanges == ()
     assert memory.recalled(a_call(asker="U1")).exchanges
+
+
+TRICKS = (
+    "'; DROP TABLE articles; --",
+    "{0.__class__.__mro__}",
+    "../../etc/passwd",
+    "\u202etxet \u2066neddih",
+    "a\nb\r\nc",
+    "\x00\x1b[2J",
+    "%s%n%x",
+    "<!channel> @everyone <@U1>",
+    'text:"unclosed AND (',
+    "* ? ~ ^ [ ] { } \\",
+    "ﷺ" * 100,
+    "what did " * 50,
+    "😀" * 200,
+    "1 ",
+    "[99] wrong",
+)
+
+
+@pytest.mark.parametrize("command", ["ask", "claims", "story", "digest search", "digest wrong"])
+async def test_tricks_are_answered_in_our_own_words_and_change_nothing(command: str) -> None:
+    async with opened("sqlite://") as store:
+        kept = an_article(claims=(a_claim(),))
+        await store.archive.keep(kept, story=STORY)
+        library = Library(index=store.index, archive=store.archive)
+        for trick in TRICKS:
+            desk = replace(a_desk(), library=library)
+            reply = await dispatch(a_call(f"{command} {trick}"), desk)
+            heading, *lines = lines_of(reply)
+            assert heading != "Something went wrong"
+            assert heading != "Not done" or (len(lines) == 1 and "\n" not in lines[0] and "Traceback" not in lines[0])
+        assert await store.archive.articles(a_channel().tenant) == (kept,)
