@@ -76,7 +76,7 @@ def answer(question: Question, found: Findings) -> Answer:
         nearest = tuple(_citations(near)[:MOST_SENTENCES])
         return Answer(question=question, sentences=(), confidence=confidence, nearest=nearest, read=found.read)
     told = _citations(hit for hit in fit if hit.score >= NEARLY_AS_GOOD * fit[0].score)
-    riding = _riding(told[0], _citations(claims))
+    riding = riding_with(told[0], _citations(claims))
     sentences = _sentences(told[0], riding, told[1:])
     return Answer(question=question, sentences=sentences, confidence=confidence, read=found.read)
 
@@ -95,7 +95,7 @@ def worded(answer: Answer, picks: Iterable[tuple[Citation, str]], found: Finding
     told: tuple[Sentence, ...] = ()
     for citation, text in picks:
         cited = {one.citations[0].claim.id for one in told} | {citation.claim.id}
-        riding = [_sentence(other) for other in _riding(citation, claims) if other.claim.id not in cited]
+        riding = [_sentence(other) for other in riding_with(citation, claims) if other.claim.id not in cited]
         longer = (*told, _sentence(citation, text), *riding)
         if len(longer) <= MOST_SENTENCES and _words(longer) <= MOST_WORDS and _adds(longer):
             told = longer
@@ -170,7 +170,7 @@ def _first_of_articles(hits: Iterable[Hit], *, most: int) -> list[Hit]:
     return list(first.values())[:most]
 
 
-def _riding(best: Citation, near: Iterable[Citation]) -> list[Citation]:
+def riding_with(best: Citation, near: Iterable[Citation]) -> list[Citation]:
     """What must not be read apart from it: denials and contradictions, either way."""
     return [other for other in near if _opposes(other, best) or _opposes(best, other)]
 

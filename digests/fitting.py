@@ -82,25 +82,18 @@ def _same_name(one: str, other: str) -> bool:
     return one == other or (one[:_OF_ONE_LAND] == other[:_OF_ONE_LAND] and len(one) > _OF_ONE_LAND < len(other))
 
 
-_IN_UNITS = (
-    (
-        re.compile(r"\bhow old\b", re.IGNORECASE),
-        re.compile(r"\b(?:aged?|years?[ -]old|born|founded|built)\b|, \d{1,3},"),
+_UNITS = {
+    r"how old": r"\b(?:aged?|years?[ -]old|born|founded|built)\b|, \d{1,3},",
+    r"how fast": r"\b(?:mph|km/h|kph|knots|(?:an|per) hour)\b",
+    r"how (?:far|deep|high|tall|wide)": (
+        r"\b(?:miles?|kilomet(?:er|re)s?|km|met(?:er|re)s?|m|feet|foot|ft|yards?|inch(?:es)?|storeys)\b"
     ),
-    (re.compile(r"\bhow fast\b", re.IGNORECASE), re.compile(r"\b(?:mph|km/h|kph|knots|(?:an|per) hour)\b")),
-    (
-        re.compile(r"\bhow (?:far|deep|high|tall|wide)\b", re.IGNORECASE),
-        re.compile(r"\b(?:miles?|kilomet(?:er|re)s?|km|met(?:er|re)s?|m|feet|foot|ft|yards?|inch(?:es)?|storeys)\b"),
+    r"how much\b.*\b(?:costs?|pay|paid|spend|spent|money|worth|price|earn(?:ed)?|wages?)": (
+        r"[$€£¥₹%]|\b(?:dollars?|euros?|pounds?|crowns?|francs?|yen|yuan|rupees|roubles|pesos|cents?)\b"
+        r"|\b(?:half|twice|double|third|per ?cent)\b"
     ),
-    (
-        re.compile(
-            r"\bhow much\b.*\b(?:costs?|pay|paid|spend|spent|money|worth|price|earn(?:ed)?|wages?)\b", re.IGNORECASE
-        ),
-        re.compile(
-            r"[$€£¥₹]|\b(?:dollars?|euros?|pounds?|crowns?|francs?|yen|yuan|rupees|roubles|pesos|cents?|half|twice|double|third|per ?cent)\b"
-        ),
-    ),
-)
+}
+_IN_UNITS = tuple((re.compile(rf"\b{asked}\b", re.IGNORECASE), re.compile(unit)) for asked, unit in _UNITS.items())
 """Questions whose answer needs a unit: how old somebody is no count of races tells."""
 
 
