@@ -10,12 +10,15 @@ from typing import Any, assert_never
 
 from digests.channel import Channel
 from digests.digest import Carried
-from digests.errors import CourierError, NeverWill, OutcomeUnknown, TryLater, Unlawful
+from digests.errors import CannotTell, CourierError, NeverWill, OutcomeUnknown, TryLater, Unlawful
 from digests.schedule import Slot
 
 DEADLINE = timedelta(hours=12)
 """How long after its slot a part is still tried; later its articles open the next digest."""
 TOO_LATE = "too late for its own day: its stories open the next digest"
+SETTLING = timedelta(seconds=10)
+"""After a send in doubt, before it is looked for: what was posted a moment ago may not show in the history yet."""
+_LOOK_AGAIN = timedelta(seconds=30)
 LONGEST_BACKOFF = timedelta(minutes=15)
 
 
@@ -42,7 +45,7 @@ LAWFUL: Mapping[State, frozenset[State]] = {
     State.PLANNED: frozenset({State.CLAIMED, State.SKIPPED}),
     State.CLAIMED: frozenset({State.SENDING, State.PLANNED}),
     State.SENDING: frozenset({State.POSTED, State.UNKNOWN, State.PLANNED, State.QUARANTINED}),
-    State.UNKNOWN: frozenset({State.POSTED, State.PLANNED, State.UNPROVEN}),
+    State.UNKNOWN: frozenset({State.POSTED, State.PLANNED, State.UNPROVEN, State.UNKNOWN}),
     State.POSTED: frozenset(),
     State.SKIPPED: frozenset(),
     State.UNPROVEN: frozenset({State.PLANNED, State.SKIPPED}),
@@ -121,7 +124,29 @@ def after_failure(delivery: Delivery, error: CourierError, *, at: datetime) -> D
         case NeverWill():
             return delivery.moved(State.QUARANTINED, reason=str(error))
         case OutcomeUnknown():
-            return delivery.moved(State.UNKNOWN, reason=str(error))
+            return delivery.moved(State.UNKNOWN, not_before=at + SETTLING, reason=str(error))
+        case _:
+            raise AssertionError(f"no rule for {type(error).__name__}")
+
+
+def after_looking(delivery: Delivery, message_id: str | None, *, at: datetime) -> Delivery:
+    """What becomes of a part in doubt of which the platform showed the message, or showed that it is not there."""
+    if message_id is not None:
+        return after_posting(delivery, message_id, at=at)
+    return delivery.moved(State.PLANNED, not_before=at, reason="It was not there when we looked: it is sent again.")
+
+
+def after_looking_in_vain(delivery: Delivery, error: CourierError, *, at: datetime) -> Delivery:
+    """What becomes of a part in doubt where the platform did not say: it is looked for again until the deadline."""
+    match error:
+        case CannotTell():
+            return delivery.moved(State.UNPROVEN, reason=str(error))
+        case TryLater() | OutcomeUnknown() | NeverWill():
+            wait = error.wait if isinstance(error, TryLater) and error.wait is not None else _LOOK_AGAIN
+            if at + wait <= delivery.slot.due + DEADLINE:
+                return delivery.moved(State.UNKNOWN, not_before=at + wait)
+            why = f"It may have been posted, and nobody could look for it until now. Last: {error}"
+            return delivery.moved(State.UNPROVEN, reason=why)
         case _:
             raise AssertionError(f"no rule for {type(error).__name__}")
 

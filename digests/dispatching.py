@@ -7,7 +7,14 @@ from datetime import datetime, timedelta
 import structlog
 
 from digests.channel import Platform
-from digests.delivery import Delivery, State, after_failure, after_posting
+from digests.delivery import (
+    Delivery,
+    State,
+    after_failure,
+    after_looking,
+    after_looking_in_vain,
+    after_posting,
+)
 from digests.errors import CourierError, NeverWill, OutcomeUnknown, RundownError
 from digests.ports import Courier, Ledger
 
@@ -57,13 +64,19 @@ async def dispatch_due(
 async def _sent(
     part: Delivery, *, now: Callable[[], datetime], ledger: Ledger, couriers: Mapping[Platform, Courier]
 ) -> Delivery:
-    """What became of the part. The attempt is on record before anything is sent, so that a crash leaves no part in
-    doubt unseen; one that cannot be recorded stops no other, and its lease runs out.
+    """What became of the part: sent, or looked for where it may have been sent before.
+
+    The attempt is on record before anything is sent, so that a crash leaves no part in doubt unseen; one that cannot be
+    recorded stops no other, and its lease runs out.
     """
+    courier = couriers.get(part.channel.platform, _Nobody())
     try:
-        part = part.moved(State.SENDING, attempts=part.attempts + 1)
-        await ledger.settle(part)
-        part = await _carried(part, now=now, couriers=couriers)
+        if part.state is State.UNKNOWN:
+            part = await _looked_for(part, now=now, courier=courier)
+        else:
+            part = part.moved(State.SENDING, attempts=part.attempts + 1)
+            await ledger.settle(part)
+            part = await _carried(part, now=now, courier=courier)
         await ledger.settle(part)
     except RundownError as error:
         log.warning("delivery.not_recorded", token=part.token, part=part.part, state=part.state, reason=str(error))
@@ -73,14 +86,26 @@ async def _sent(
     return part
 
 
-async def _carried(sending: Delivery, *, now: Callable[[], datetime], couriers: Mapping[Platform, Courier]) -> Delivery:
-    platform = sending.channel.platform
+async def _looked_for(part: Delivery, *, now: Callable[[], datetime], courier: Courier) -> Delivery:
     try:
-        message_id = await couriers.get(platform, _Nobody()).carry(sending)
+        message_id = await courier.found(part)
+    except CourierError as error:
+        return after_looking_in_vain(part, error, at=now())
+    except Exception as error:
+        log.exception("delivery.look_broke", token=part.token)
+        unknown = OutcomeUnknown(f"Looking for it broke: {type(error).__name__}")
+        return after_looking_in_vain(part, unknown, at=now())
+    return after_looking(part, message_id, at=now())
+
+
+async def _carried(sending: Delivery, *, now: Callable[[], datetime], courier: Courier) -> Delivery:
+    try:
+        message_id = await courier.carry(sending)
     except CourierError as error:
         return after_failure(sending, error, at=now())
     except Exception as error:
         log.exception("delivery.broke", token=sending.token)
+        platform = sending.channel.platform
         unknown = OutcomeUnknown(f"{platform} was being sent to when this broke: {type(error).__name__}")
         return after_failure(sending, unknown, at=now())
     return after_posting(sending, message_id, at=now())
@@ -90,5 +115,11 @@ class _Nobody:
     """Stands where no courier was set up for a platform."""
 
     async def carry(self, delivery: Delivery) -> str | None:
+        raise self._refusal(delivery)
+
+    async def found(self, delivery: Delivery) -> str | None:
+        raise self._refusal(delivery)
+
+    def _refusal(self, delivery: Delivery) -> NeverWill:
         platform = delivery.channel.platform
-        raise NeverWill(platform, "it is not set up here", "Add its tokens to the settings, then: rundown check")
+        return NeverWill(platform, "it is not set up here", "Add its tokens to the settings, then: rundown check")

@@ -22,7 +22,8 @@ RundownError
 └── CourierError         a platform did not take a message
     ├── TryLater         the same message may pass later
     ├── NeverWill        it cannot pass until a person mends something
-    └── OutcomeUnknown   nobody knows whether it was sent
+    ├── OutcomeUnknown   nobody knows whether it was sent
+    └── CannotTell       the platform does not let us look whether it was
 """
 
 from collections.abc import Sequence
@@ -178,3 +179,10 @@ class OutcomeUnknown(CourierError):
 
 def _or_rather(nearest: Sequence[str], example: str) -> str:
     return f"Did you mean {' or '.join(nearest)}?" if nearest else f"Try, for example, {example}."
+
+
+class CannotTell(CourierError):
+    """Whether a message was posted cannot be seen there; a person has to look."""
+
+    def __init__(self, platform: str, reason: str, mend: str) -> None:
+        super().__init__(f"{platform} does not let us see whether it was posted: {reason}. {mend}.")

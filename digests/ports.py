@@ -197,6 +197,8 @@ class Ledger(Protocol):
     async def lease(self, *, holder: str, at: datetime, until: datetime, most: int) -> tuple[Delivery, ...]:
         """Claim parts that are planned and due, oldest first; a later part only once the earlier ones are settled.
 
+        With them come parts in doubt that are to be looked for now: they stay unknown, under a lease.
+
         Leases that ran out are settled first: a claimed part is planned again, a sending one becomes unknown. What was
         planned and is more than ``DEADLINE`` late is skipped, and its claims are news again.
         """
@@ -254,6 +256,12 @@ class Courier(Protocol):
         None where the platform gives no id (an incoming webhook of Slack). Raises TryLater where the same message
         may pass later, NeverWill where it cannot, OutcomeUnknown where nobody knows whether it was taken. Any other
         error counts as OutcomeUnknown.
+        """
+
+    async def found(self, delivery: Delivery) -> str | None:
+        """The platform's own id of a part that may have been posted; None where it certainly is not there.
+
+        Raises CannotTell where that cannot be seen, TryLater or OutcomeUnknown where the platform did not answer now.
         """
 
 

@@ -3,6 +3,7 @@
 from typing import TextIO
 
 from digests.delivery import Delivery
+from digests.errors import CannotTell
 
 
 class TerminalCourier:
@@ -16,3 +17,7 @@ class TerminalCourier:
         self._stream.write(f"{delivery.payload['text']}\n")
         self._stream.flush()
         return f"terminal:{delivery.token}"
+
+    async def found(self, delivery: Delivery) -> str | None:
+        """As the port says: what was printed is gone from here."""
+        raise CannotTell(delivery.channel.platform, "what was printed cannot be read back", "Look at its output")

@@ -10,7 +10,7 @@ import httpx
 from bot.waiting import asked_wait
 from digests.channel import Channel, Platform
 from digests.delivery import Delivery
-from digests.errors import CourierError, NeverWill, OutcomeUnknown, TryLater
+from digests.errors import CannotTell, CourierError, NeverWill, OutcomeUnknown, TryLater
 
 SECONDS = 30
 """After which an answer is given up: a message may have been posted by then."""
@@ -57,6 +57,11 @@ class WebhookCourier:
         if not answer.is_success:
             raise verdict(platform, status=answer.status_code, retry_after=answer.headers.get("Retry-After"))
         return _message_id(answer, platform)
+
+    async def found(self, delivery: Delivery) -> str | None:
+        """As the port says: a webhook shows no history."""
+        mend = "Look into the channel, then: rundown deliveries retry, or drop"
+        raise CannotTell(delivery.channel.platform, "a webhook cannot read", mend)
 
     def _url(self, channel: Channel) -> httpx.URL:
         setting = f"RUNDOWN_WEBHOOKS__{channel.address.upper()}"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select, update
+from sqlalchemy import Select, and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.article import ClaimId, Tenant
@@ -54,10 +54,11 @@ class StoredLedger:
             await _skip_overdue(connection, at=at)
             keys = [_key_of(row) for row in await connection.execute(_ready(at, most=most))]
             for key in keys:
+                claimed = case((deliveries.c.state == State.PLANNED, State.CLAIMED), else_=deliveries.c.state)
                 await connection.execute(
                     update(deliveries)
                     .where(*_where(key))
-                    .values(state=State.CLAIMED, holder=holder, leased_until=until, fence=deliveries.c.fence + 1)
+                    .values(state=claimed, holder=holder, leased_until=until, fence=deliveries.c.fence + 1)
                 )
             return tuple([await _read(connection, key) for key in keys])
 
@@ -157,16 +158,21 @@ def _whole() -> Select[Any]:
 
 
 def _ready(at: datetime, *, most: int) -> Select[Any]:
-    """Keys of planned parts whose time has come and before which no part of their digest is unsettled."""
+    """Keys of planned parts whose time has come and before which no part of their digest is unsettled, and of parts in
+    doubt for which nobody is looking.
+    """
     earlier = deliveries.alias("earlier")
     unsettled = select(earlier.c.part).where(
         *(earlier.c[name] == deliveries.c[name] for name in SLOT),
         earlier.c.part < deliveries.c.part,
         earlier.c.state.not_in(_SETTLED),
     )
+    planned = deliveries.c.state == State.PLANNED
+    nobody_looks = or_(deliveries.c.leased_until.is_(None), deliveries.c.leased_until <= at)
+    in_doubt = (deliveries.c.state == State.UNKNOWN) & nobody_looks
     return (
         select(*(deliveries.c[name] for name in (*SLOT, "part")))
-        .where(deliveries.c.state == State.PLANNED, deliveries.c.not_before <= at, ~unsettled.exists())
+        .where(deliveries.c.not_before <= at, or_(planned & ~unsettled.exists(), in_doubt))
         .order_by(deliveries.c.due, *(deliveries.c[name] for name in SLOT))
         .limit(most)
         .with_for_update(skip_locked=True, of=deliveries)

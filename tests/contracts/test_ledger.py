@@ -8,7 +8,7 @@ import pytest
 
 from digests.article import HOUSE, ClaimId, Tenant
 from digests.channel import ChannelId
-from digests.delivery import DEADLINE, Delivery, State, after_failure, after_posting
+from digests.delivery import DEADLINE, Delivery, State, after_failure, after_looking, after_posting
 from digests.digest import Carried, Window
 from digests.errors import LeaseLost, NeverWill, TryLater, Unlawful
 from digests.ports import Ledger, Roster, Run
@@ -101,10 +101,11 @@ async def test_a_claimed_part_whose_worker_is_gone_is_taken_up_again(ledger: Led
     assert second.lease.fence > first.lease.fence
 
 
-async def test_a_part_whose_sender_is_gone_is_unknown_and_not_sent_again(ledger: Ledger) -> None:
+async def test_a_part_whose_sender_is_gone_is_unknown_and_given_out_to_be_looked_for(ledger: Ledger) -> None:
     await ledger.enqueue(a_run(), [a_delivery()], next_due=TOMORROW)
     await sending(ledger)
-    assert await ledger.lease(holder="two", at=MORNING + MINUTE, until=TOMORROW, most=9) == ()
+    (doubtful,) = await ledger.lease(holder="two", at=MORNING + MINUTE, until=TOMORROW, most=9)
+    assert doubtful.state is State.UNKNOWN
     assert await states(ledger) == [State.UNKNOWN]
 
 
@@ -128,9 +129,33 @@ async def test_one_who_slept_past_the_lease_while_nobody_took_over_cannot_begin_
 async def test_a_sender_who_comes_back_late_with_a_receipt_is_believed(ledger: Ledger) -> None:
     await ledger.enqueue(a_run(), [a_delivery()], next_due=TOMORROW)
     slow = await sending(ledger)
-    await ledger.lease(holder="two", at=MORNING + MINUTE, until=TOMORROW, most=9)
+    await ledger.lease(holder="two", at=MORNING + MINUTE, until=TOMORROW, most=0)
+    assert await states(ledger) == [State.UNKNOWN]
     await ledger.settle(after_posting(slow, "ts-1", at=MORNING + MINUTE))
     assert await states(ledger) == [State.POSTED]
+
+
+async def test_once_somebody_looks_for_a_part_only_they_may_say_what_became_of_it(ledger: Ledger) -> None:
+    await ledger.enqueue(a_run(), [a_delivery()], next_due=TOMORROW)
+    slow = await sending(ledger)
+    looking = await leased(ledger, holder="two", at=MORNING + MINUTE)
+    assert looking.state is State.UNKNOWN
+    assert await ledger.lease(holder="three", at=MORNING + MINUTE, until=TOMORROW, most=9) == ()
+    with pytest.raises(LeaseLost):
+        await ledger.settle(after_posting(slow, "ts-1", at=MORNING + MINUTE))
+    await ledger.settle(after_looking(looking, "ts-1", at=MORNING + MINUTE))
+    assert await states(ledger) == [State.POSTED]
+
+
+async def test_one_who_looks_and_is_not_heard_of_again_is_followed_by_the_next(ledger: Ledger) -> None:
+    await ledger.enqueue(a_run(), [a_delivery()], next_due=TOMORROW)
+    await sending(ledger)
+    first = await leased(ledger, holder="two", at=MORNING + MINUTE)
+    second = await leased(ledger, holder="three", at=MORNING + 2 * MINUTE)
+    with pytest.raises(LeaseLost):
+        await ledger.settle(after_looking(first, None, at=MORNING + 2 * MINUTE))
+    await ledger.settle(after_looking(second, None, at=MORNING + 2 * MINUTE))
+    assert await states(ledger) == [State.PLANNED]
 
 
 async def test_an_unlawful_move_is_refused_and_nothing_changes(ledger: Ledger) -> None:
@@ -177,7 +202,8 @@ async def test_what_waits_behind_a_part_in_doubt_is_skipped_when_its_time_is_ove
     await ledger.enqueue(a_run(), parts, next_due=TOMORROW)
     await sending(ledger)
     late = MORNING + DEADLINE + MINUTE
-    assert await ledger.lease(holder="two", at=late, until=late + MINUTE, most=9) == ()
+    (doubtful,) = await ledger.lease(holder="two", at=late, until=late + MINUTE, most=9)
+    assert (doubtful.part, doubtful.state) == (1, State.UNKNOWN)
     assert sorted(await states(ledger)) == [State.SKIPPED, State.UNKNOWN]
     assert claim.claim not in await ledger.carried(HOUSE, a_channel().id)
 

@@ -1,7 +1,7 @@
 """Parts go out once each: what is waited for, what is left to later, what is given up, and what nobody may repeat."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,9 +10,9 @@ from structlog.testing import capture_logs
 
 from digests.article import HOUSE
 from digests.channel import ChannelId, Platform
-from digests.delivery import DEADLINE, LAWFUL, Delivery, State
+from digests.delivery import DEADLINE, LAWFUL, SETTLING, Delivery, State
 from digests.dispatching import LEASE, PATIENCE, dispatch_due
-from digests.errors import NeverWill, OutcomeUnknown, StoreBusy, TryLater, Unlawful
+from digests.errors import CannotTell, NeverWill, OutcomeUnknown, StoreBusy, TryLater, Unlawful
 from digests.ports import Courier, Ledger, Run
 from digests.store.opening import Store, opened
 from tests.builders import MORNING, a_channel, a_delivery, a_proof, a_slot, a_subscription, an_edition
@@ -36,17 +36,34 @@ class Clock:
 
 
 class Mailbox:
-    """A courier that remembers which parts it was given, and fails as it is told to, in order."""
+    """A courier that remembers which parts it was given, and fails as it is told to, in order.
 
-    def __init__(self, *failures: Exception | None) -> None:
+    With ``takes`` it takes a part before it fails. ``sight`` is what keeps it from being looked into, in order.
+    """
+
+    def __init__(self, *failures: Exception | None, takes: bool = False, sight: Sequence[Exception] = ()) -> None:
         self.parts: list[int] = []
+        self.posted: dict[str, str] = {}
+        self.looks = 0
         self._failures = list(failures)
+        self._takes = takes
+        self._sight = list(sight)
 
     async def carry(self, delivery: Delivery) -> str | None:
         self.parts.append(delivery.part)
-        if self._failures and (failure := self._failures.pop(0)) is not None:
+        failure = self._failures.pop(0) if self._failures else None
+        if failure is None or self._takes:
+            assert delivery.token not in self.posted, "posted twice"
+            self.posted[delivery.token] = f"ts-{len(self.parts)}"
+        if failure is not None:
             raise failure
-        return f"ts-{len(self.parts)}"
+        return self.posted[delivery.token]
+
+    async def found(self, delivery: Delivery) -> str | None:
+        self.looks += 1
+        if self._sight:
+            raise self._sight.pop(0)
+        return self.posted.get(delivery.token)
 
 
 class Forgetful:
@@ -168,9 +185,9 @@ async def test_a_receipt_that_cannot_be_written_stops_no_other_part_and_brings_n
     assert sorted(await states(store)) == [State.POSTED, State.SENDING]
     assert [line["state"] for line in logged if line["event"] == "delivery.not_recorded"] == [State.POSTED]
     clock.at += LEASE
-    assert await send(store, mailbox, clock, ledger=ledger) == 0
-    assert sorted(await states(store)) == [State.POSTED, State.UNKNOWN]
-    assert len(mailbox.parts) == 2
+    assert await send(store, mailbox, clock, ledger=ledger) == 1
+    assert await states(store) == [State.POSTED, State.POSTED]
+    assert (len(mailbox.parts), mailbox.looks) == (2, 1)
 
 
 async def test_a_record_that_cannot_say_what_is_due_is_told_to_the_caller(store: Store) -> None:
@@ -196,6 +213,86 @@ async def test_what_needs_attention_stands_out_in_the_log(store: Store, failure:
     with capture_logs() as logged:
         await send(store, Mailbox(failure), Clock())
     assert [line["log_level"] for line in logged if line["event"] == "delivery.settled"] == [level]
+
+
+LOST = OutcomeUnknown("Slack did not answer.")
+
+
+async def test_a_part_in_doubt_that_was_posted_is_found_and_not_sent_again(store: Store) -> None:
+    await owe(store)
+    clock, mailbox = Clock(), Mailbox(LOST, takes=True)
+    assert await send(store, mailbox, clock) == 0
+    assert await states(store) == [State.UNKNOWN]
+    clock.at += SETTLING
+    assert await send(store, mailbox, clock) == 1
+    (part,) = await store.ledger.deliveries(HOUSE)
+    assert part.receipt is not None
+    assert (part.receipt.message_id, mailbox.parts) == ("ts-1", [1])
+
+
+async def test_a_part_in_doubt_that_is_not_there_is_sent_again_at_once(store: Store) -> None:
+    await owe(store)
+    clock, mailbox = Clock(), Mailbox(LOST)
+    await send(store, mailbox, clock)
+    clock.at += SETTLING
+    assert await send(store, mailbox, clock) == 1
+    assert (await states(store), mailbox.parts) == ([State.POSTED], [1, 1])
+
+
+async def test_it_is_not_looked_for_before_a_history_could_show_it(store: Store) -> None:
+    await owe(store)
+    clock, mailbox = Clock(), Mailbox(LOST)
+    await send(store, mailbox, clock)
+    clock.at += SETTLING - SECOND
+    await send(store, mailbox, clock)
+    assert (mailbox.looks, await states(store)) == (0, [State.UNKNOWN])
+
+
+async def test_where_nobody_may_look_a_person_has_to(store: Store) -> None:
+    await owe(store)
+    clock, mailbox = Clock(), Mailbox(LOST, sight=[CannotTell("Slack", "it lacks a scope", "Look yourself")])
+    await send(store, mailbox, clock)
+    clock.at += SETTLING
+    await send(store, mailbox, clock)
+    (part,) = await store.ledger.deliveries(HOUSE)
+    assert (part.state, mailbox.parts) == (State.UNPROVEN, [1])
+    assert "Look yourself" in (part.reason or "")
+
+
+async def test_a_look_that_fails_is_tried_again_as_late_as_the_platform_asks(store: Store) -> None:
+    await owe(store)
+    clock = Clock()
+    sight = [TryLater("Slack", timedelta(minutes=5)), OutcomeUnknown("no history"), RuntimeError("broken")]
+    mailbox = Mailbox(LOST, takes=True, sight=sight)
+    await send(store, mailbox, clock)
+    clock.at += SETTLING
+    await send(store, mailbox, clock)
+    clock.at += timedelta(minutes=4)
+    await send(store, mailbox, clock)
+    assert mailbox.looks == 1
+    for _ in range(3):
+        clock.at += timedelta(minutes=1)
+        await send(store, mailbox, clock)
+    assert (mailbox.looks, await states(store), mailbox.parts) == (4, [State.POSTED], [1])
+
+
+async def test_what_nobody_could_look_for_until_its_deadline_needs_a_person(store: Store) -> None:
+    await owe(store)
+    clock, mailbox = Clock(), Mailbox(LOST, takes=True, sight=[OutcomeUnknown("no history")])
+    await send(store, mailbox, clock)
+    clock.at += DEADLINE
+    await send(store, mailbox, clock)
+    assert await states(store) == [State.UNPROVEN]
+
+
+async def test_later_parts_wait_until_it_is_known_what_became_of_the_one_before(store: Store) -> None:
+    await owe(store, parts=3)
+    clock, mailbox = Clock(), Mailbox(LOST, takes=True)
+    await send(store, mailbox, clock)
+    assert mailbox.parts == [1]
+    clock.at += SETTLING
+    assert await send(store, mailbox, clock) == 3
+    assert mailbox.parts == [1, 2, 3]
 
 
 def test_no_state_is_left_out_of_the_lawful_moves_and_what_ended_stays_so() -> None:

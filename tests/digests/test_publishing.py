@@ -12,7 +12,7 @@ from digests.channel import Channel, ChannelId, Platform
 from digests.delivery import Delivery, State
 from digests.digest import Digest, SourceNews
 from digests.dispatching import dispatch_due
-from digests.errors import CourierError, NeverWill, OutcomeUnknown, TryLater
+from digests.errors import CannotTell, CourierError, NeverWill, OutcomeUnknown, TryLater
 from digests.ports import Due, Sheet
 from digests.publishing import composed_for, publish_due, publish_now
 from digests.store.opening import Store, opened
@@ -41,6 +41,9 @@ class Mailbox:
             raise self._failures.pop(0)
         self.texts.append(delivery.payload["text"])
         return f"ts-{len(self.texts)}"
+
+    async def found(self, delivery: Delivery) -> str | None:
+        raise CannotTell("Slack", f"it shows nothing of {delivery.token}", "Look yourself")
 
 
 @pytest.fixture
@@ -138,7 +141,7 @@ async def test_a_send_that_nobody_can_vouch_for_is_not_repeated(store: Store, fa
     for minutes in (0, 5, 60):
         await send(store, mailbox, at=MORNING + minutes * MINUTE)
     assert mailbox.texts == []
-    assert await states(store) == [State.UNKNOWN, State.PLANNED]
+    assert await states(store) == [State.UNPROVEN, State.PLANNED]
 
 
 async def test_a_channel_that_is_gone_waits_for_a_person_and_stops_no_other(store: Store) -> None:

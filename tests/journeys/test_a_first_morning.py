@@ -107,7 +107,7 @@ async def test_a_newsroom_subscribes_on_both_platforms_and_gets_its_digest_once(
     assert [len(platform.journal.posts()) for platform in (slack, discord)] == [1, 1]
 
 
-async def test_a_send_whose_answer_is_lost_is_not_repeated_and_stops_nobody_else(
+async def test_a_send_whose_answer_is_lost_is_found_in_the_channel_and_stops_nobody_else(
     tmp_path: Path, slack: LoopbackSlack, discord: LoopbackDiscord
 ) -> None:
     watch = Watch()
@@ -124,7 +124,7 @@ async def test_a_send_whose_answer_is_lost_is_not_repeated_and_stops_nobody_else
         states = {
             part.channel.platform.value: part.state.value for part in await newsroom.store.ledger.deliveries(None)
         }
-    assert states == {"slack": "unknown", "discord": "posted"}
+    assert states == {"slack": "posted", "discord": "posted"}
     assert [len(platform.journal.posts()) for platform in (slack, discord)] == [1, 1]
 
 

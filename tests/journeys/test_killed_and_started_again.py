@@ -202,6 +202,7 @@ async def test_killed_while_a_platform_has_it_in_hand_it_does_not_post_again(rec
         assert await states_of(record, after=LEASE) == [State.UNKNOWN]
         async with rundown(record, **settings) as process:
             await logged(process, "tick.done")
+        assert await states_of(record) == [State.POSTED]
         assert sends_in(loopback.arrived) == len(loopback.journal.posts()) == 1
 
 

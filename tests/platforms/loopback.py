@@ -121,7 +121,7 @@ class Loopback(ABC):
             case End.CLOSED | End.RESET:
                 return cut_off(request, reset=fault.ending is End.RESET)
             case Answer(status=status, body=body, content_type=kind, headers=headers):
-                return web.Response(status=status, text=body, headers={"Content-Type": kind, **headers})
+                return web.Response(status=status, body=body.encode(), headers={"Content-Type": kind, **headers})
             case TooMany():
                 return self._too_many(route, fault.ending)
             case Refusal():

@@ -1,8 +1,9 @@
 """Carries digests to Discord by REST alone, whatever becomes of the gateway."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from http import HTTPStatus
 from types import SimpleNamespace
 from typing import Any
@@ -10,15 +11,21 @@ from typing import Any
 import aiohttp
 from discord import HTTPException, LoginFailure, RateLimited
 from discord.http import HTTPClient, Route
+from discord.utils import time_snowflake
 
 from bot.adapters.discord.addresses import point_at
 from bot.adapters.discord.verdicts import DELETED, verdict
 from bot.waiting import asked_wait
 from digests.delivery import Delivery
-from digests.errors import CourierError, OutcomeUnknown, TryLater
+from digests.errors import CannotTell, CourierError, NeverWill, OutcomeUnknown, TryLater
 
 SECONDS = 15
 """After which one request is given up; the library makes up to five of them for a part."""
+_CLOCKS_DIFFER = timedelta(minutes=1)
+_PAGE = 100
+_HISTORY = "Give the bot Read Message History there, or look yourself: rundown deliveries"
+_TEXTS = frozenset({"content", "title", "description", "name", "value", "text"})
+_NESTS = frozenset({"components", "embeds", "fields", "footer", "accessory"})
 LONGEST_WAIT = 5
 """Seconds that the library may sleep over a rate limit; a longer wait is ours to plan."""
 
@@ -50,6 +57,7 @@ class DiscordCourier:
         self._token = token
         self._seconds = seconds
         self._http: HTTPClient | None = None
+        self._me = 0
         self._logging_in = asyncio.Lock()
 
     async def carry(self, delivery: Delivery) -> str:
@@ -65,6 +73,44 @@ class DiscordCourier:
         if not isinstance(answer, dict) or "id" not in answer:
             raise OutcomeUnknown("Discord gave no answer that can be read.")
         return str(answer["id"])
+
+    async def found(self, delivery: Delivery) -> str | None:
+        """As the port says: by our own words in what the bot has posted there since the part was due.
+
+        Without the permission to read the history Discord shows an empty one, as if nothing had been posted.
+        """
+        try:
+            http = await self._logged_in()
+            since = time_snowflake(delivery.slot.due - _CLOCKS_DIFFER)
+            channel = await self._read(http, "/channels/{channel_id}", delivery)
+            if int(channel.get("last_message_id") or 0) < since:
+                return None
+            return await self._in_history(http, delivery, since=since)
+        except CourierError:
+            raise
+        except HTTPException as fault:
+            raise _no_sight(fault) from fault
+        except RateLimited as fault:
+            raise TryLater("Discord", asked_wait(fault.retry_after)) from fault
+        except Exception as fault:
+            raise OutcomeUnknown(f"Discord shows no history: {_said(fault)}.") from fault
+
+    async def _in_history(self, http: HTTPClient, delivery: Delivery, *, since: int) -> str | None:
+        told, after, seen = sorted(_words(delivery.payload)), since, False
+        while page := await self._read(http, "/channels/{channel_id}/messages", delivery, after=after, limit=_PAGE):
+            seen = True
+            for message in page:
+                if int(message["author"]["id"]) == self._me and sorted(_words(message)) == told:
+                    return str(message["id"])
+            after = max(int(message["id"]) for message in page)
+        if not seen:
+            raise CannotTell("Discord", "the bot may not read the channel's history", _HISTORY)
+        return None
+
+    async def _read(self, http: HTTPClient, path: str, delivery: Delivery, **params: int) -> Any:
+        route = Route("GET", path, channel_id=delivery.channel.address)
+        patience = aiohttp.ClientTimeout(total=self._seconds)
+        return await http.request(route, params=params, timeout=patience)
 
     async def close(self) -> None:
         """Log out; a later part logs in again."""
@@ -88,7 +134,7 @@ class DiscordCourier:
                 http = HTTPClient(asyncio.get_running_loop(), http_trace=_tracing(), max_ratelimit_timeout=LONGEST_WAIT)
                 try:
                     async with asyncio.timeout(self._seconds):
-                        await http.static_login(self._token)
+                        self._me = int((await http.static_login(self._token))["id"])
                     self._http = http
                 except LoginFailure:
                     raise verdict(status=HTTPStatus.UNAUTHORIZED, code=0, retry_after=None) from None
@@ -98,6 +144,25 @@ class DiscordCourier:
                     if self._http is None:
                         await http.close()
             return self._http
+
+
+def _words(told: Any) -> Iterator[str]:
+    """Every text of a message that people read, without the white space that Discord trims."""
+    if isinstance(told, Mapping):
+        for name, inner in told.items():
+            if name in _TEXTS and isinstance(inner, str) and (text := " ".join(inner.split())):
+                yield text
+            elif name in _NESTS:
+                yield from _words(inner)
+    elif isinstance(told, Sequence) and not isinstance(told, str):
+        for inner in told:
+            yield from _words(inner)
+
+
+def _no_sight(fault: HTTPException) -> CourierError:
+    """What it means for the look that Discord refused it."""
+    refused = verdict(status=fault.status, code=fault.code, retry_after=fault.response.headers.get("Retry-After"))
+    return CannotTell("Discord", str(refused), _HISTORY) if isinstance(refused, NeverWill) else refused
 
 
 def _tracing() -> aiohttp.TraceConfig:

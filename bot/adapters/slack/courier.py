@@ -1,5 +1,9 @@
 """Carries digests to Slack, each part once."""
 
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
 from aiohttp import ClientConnectorError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -7,10 +11,14 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.adapters.slack.verdicts import verdict
 from digests.delivery import Delivery
-from digests.errors import CourierError, OutcomeUnknown, TryLater
+from digests.errors import CannotTell, CourierError, NeverWill, OutcomeUnknown, TryLater
 
 EVENT_TYPE = "digest_part"
 """Marks our messages in a channel's history; with it stands the part's token."""
+_CLOCKS_DIFFER = timedelta(minutes=1)
+_PAGE = 100
+_LOOK = "Look into the channel, then: rundown deliveries retry, or drop"
+_SCOPES = "Give the app the scopes channels:history and groups:history, or look yourself: rundown deliveries"
 
 
 class SlackCourier:
@@ -18,6 +26,7 @@ class SlackCourier:
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
+        self._me: str | None = None
 
     async def carry(self, delivery: Delivery) -> str:
         """As the port says; the id is ``channel:ts``, since a message to a person lands in another channel."""
@@ -35,6 +44,44 @@ class SlackCourier:
         if not (isinstance(channel, str) and isinstance(ts, str)):
             raise OutcomeUnknown("Slack took a message without naming it.")
         return f"{channel}:{ts}"
+
+    async def found(self, delivery: Delivery) -> str | None:
+        """As the port says: by the key in the metadata of our own messages since the part was due; others can copy it.
+
+        A message to a person stands in a channel that we were never told of, and cannot be read back.
+        """
+        address = delivery.channel.address
+        if address.startswith(("U", "W")):
+            raise CannotTell("Slack", "a message to a person cannot be read back", _LOOK)
+        asked: dict[str, Any] = {
+            "channel": address,
+            "oldest": f"{(delivery.slot.due - _CLOCKS_DIFFER).timestamp():.6f}",
+            "inclusive": True,
+            "include_all_metadata": True,
+            "limit": _PAGE,
+        }
+        me = self._me = self._me or (await self._asked("auth.test", {}))["bot_id"]
+        mark = {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.token}}
+        while True:
+            answer = await self._asked("conversations.history", asked)
+            for message in answer["messages"]:
+                if message.get("metadata") == mark and message.get("bot_id") == me:
+                    return f"{address}:{message['ts']}"
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return None
+            asked["cursor"] = cursor
+
+    async def _asked(self, method: str, params: Mapping[str, Any]) -> AsyncSlackResponse:
+        try:
+            return await self._client.api_call(method, params=dict(params))
+        except SlackApiError as fault:
+            refused = refusal(fault)
+            if isinstance(refused, NeverWill):
+                raise CannotTell("Slack", str(refused), _SCOPES) from None
+            raise refused from None
+        except Exception as fault:
+            raise OutcomeUnknown(f"Slack shows no history: {type(fault).__name__}.") from fault
 
 
 def refusal(fault: SlackApiError) -> CourierError:

@@ -11,10 +11,10 @@ from bot.adapters.discord.courier import DiscordCourier
 from bot.adapters.discord.verdicts import verdict
 from digests.channel import Platform
 from digests.delivery import Delivery
-from digests.errors import CourierError, NeverWill, OutcomeUnknown, TryLater
+from digests.errors import CannotTell, CourierError, NeverWill, OutcomeUnknown, TryLater
 from tests.builders import a_channel, a_delivery
 from tests.platforms.discord import LoopbackDiscord, aimed_at
-from tests.platforms.faults import Fault
+from tests.platforms.faults import Answer, Fault
 
 POSTING = "POST /channels/*/messages"
 LOGIN = "GET /users/@me"
@@ -216,3 +216,75 @@ async def test_a_message_that_discord_finds_malformed_is_ours_to_mend() -> None:
 )
 def test_only_a_clear_refusal_counts_as_one(status: int, code: int, meant: type[CourierError]) -> None:
     assert isinstance(verdict(status=status, code=code, retry_after=None), meant)
+
+
+async def posted_in_doubt(discord: LoopbackDiscord, courier: DiscordCourier, part: Delivery) -> None:
+    discord.always(POSTING, Fault.ACCEPT_THEN_DROP)
+    with pytest.raises(OutcomeUnknown):
+        await courier.carry(part)
+    discord.heal()
+
+
+def a_card(text: str) -> dict[str, Any]:
+    """A message in Components V2, as the renderer makes it."""
+    told = [{"type": 10, "content": line} for line in (f"## {text} ", "- one\n- two")]
+    return {"flags": 1 << 15, "components": [{"type": 17, "components": told}], "allowed_mentions": {"parse": []}}
+
+
+def an_embed(text: str) -> dict[str, Any]:
+    """A message with an embed."""
+    fields = [{"name": "Harbor", "value": "The tunnel opens.", "inline": False}]
+    return {"embeds": [{"title": text, "description": "- one", "fields": fields}], "allowed_mentions": {"parse": []}}
+
+
+@pytest.mark.parametrize("made", [a_card, an_embed, lambda text: {"content": text}], ids=["card", "embed", "text"])
+async def test_a_part_in_doubt_is_found_by_its_own_words_among_others(made: Any) -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        parts = [a_part(discord, payload=made(f"Part {number}"), part=number, parts=3) for number in (1, 2, 3)]
+        await courier.carry(parts[0])
+        await posted_in_doubt(discord, courier, parts[1])
+        await courier.carry(parts[2])
+        assert await courier.found(parts[1]) == discord.journal.posts()[1].id
+        missing = a_part(discord, payload=made("Part 4"), part=4, parts=4)
+        assert await courier.found(missing) is None
+
+
+async def test_it_is_found_however_much_was_said_since() -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        part = a_part(discord)
+        await posted_in_doubt(discord, courier, part)
+        for number in range(2, 150):
+            await courier.carry(a_part(discord, payload={"content": f"Line {number}"}, part=number, parts=150))
+        assert await courier.found(part) == discord.journal.posts()[0].id
+
+
+async def test_in_a_channel_where_nothing_was_said_since_nothing_was_posted() -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        assert await courier.found(a_part(discord)) is None
+
+
+async def test_an_empty_history_where_something_was_said_proves_nothing() -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        part = a_part(discord)
+        await posted_in_doubt(discord, courier, part)
+        nothing = Fault(taken=False, ending=Answer(status=200, body="[]"))
+        discord.next("GET /channels/*/messages", nothing)
+        with pytest.raises(CannotTell, match="Read Message History"):
+            await courier.found(part)
+
+
+@pytest.mark.parametrize(
+    ("fault", "meant"),
+    [
+        (Fault.refusal("Missing Access", status=403, code=50001), CannotTell),
+        (Fault.too_many(600), TryLater),
+        (Fault.status(501), OutcomeUnknown),
+    ],
+)
+async def test_a_history_that_is_not_shown_proves_nothing(fault: Fault, meant: type[CourierError]) -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        part = a_part(discord)
+        await posted_in_doubt(discord, courier, part)
+        discord.next("GET /channels/*", fault)
+        with pytest.raises(meant):
+            await courier.found(part)

@@ -7,7 +7,8 @@ import pytest
 from bot.adapters.slack.api import web_api
 from bot.adapters.slack.courier import SlackCourier
 from bot.adapters.slack.verdicts import verdict
-from digests.errors import CourierError, NeverWill, OutcomeUnknown, TryLater
+from digests.delivery import Delivery
+from digests.errors import CannotTell, CourierError, NeverWill, OutcomeUnknown, TryLater
 from tests.builders import a_channel, a_delivery
 from tests.platforms.faults import Fault
 from tests.platforms.slack import LoopbackSlack
@@ -152,3 +153,76 @@ def test_only_a_known_word_of_slack_itself_counts_as_a_refusal(
     status: int, body: object, meant: type[CourierError]
 ) -> None:
     assert isinstance(verdict(status=status, body=body, retry_after=None), meant)
+
+
+async def posted_in_doubt(slack: LoopbackSlack, courier: SlackCourier, part: Delivery) -> None:
+    slack.next(POSTING, Fault.ACCEPT_THEN_DROP)
+    with pytest.raises(OutcomeUnknown):
+        await courier.carry(part)
+
+
+async def test_a_part_in_doubt_is_found_by_its_own_mark_among_others() -> None:
+    async with LoopbackSlack() as slack:
+        courier, part = a_courier(slack), a_delivery(part=2, parts=3)
+        await courier.carry(a_delivery(part=1, parts=3))
+        await posted_in_doubt(slack, courier, part)
+        await courier.carry(a_delivery(part=3, parts=3))
+        assert await courier.found(part) == f"C1:{slack.journal.posts('C1')[1].id}"
+
+
+async def test_a_part_that_is_not_there_is_told_to_be_missing() -> None:
+    async with LoopbackSlack() as slack:
+        courier = a_courier(slack)
+        await courier.carry(a_delivery(part=1, parts=2))
+        assert await courier.found(a_delivery(part=2, parts=2)) is None
+
+
+async def test_it_is_found_however_much_was_said_since() -> None:
+    async with LoopbackSlack(outside_marketplace=True) as slack:
+        courier, part = a_courier(slack), a_delivery()
+        await posted_in_doubt(slack, courier, part)
+        for number in range(2, 40):
+            await courier.carry(a_delivery(part=number, parts=40))
+        with pytest.raises(TryLater):  # one page a minute is all that such an app may read
+            await courier.found(a_delivery(part=40, parts=40))
+
+
+async def test_a_mark_that_somebody_else_has_copied_is_not_ours() -> None:
+    async with LoopbackSlack() as slack:
+        part, courier = a_delivery(), a_courier(slack)
+        await posted_in_doubt(slack, courier, part)
+        (message,) = slack.home.rooms["C1"].messages.values()
+        message.bot["bot_id"] = "B999"
+        assert await courier.found(part) is None
+
+
+@pytest.mark.parametrize("scope", ["channels:history"])
+async def test_without_the_scope_nobody_can_tell_and_the_mend_names_it(scope: str) -> None:
+    async with LoopbackSlack() as slack:
+        slack.home.scopes.discard(scope)
+        with pytest.raises(CannotTell, match=scope):
+            await a_courier(slack).found(a_delivery())
+
+
+async def test_a_message_to_a_person_cannot_be_read_back() -> None:
+    async with LoopbackSlack() as slack:
+        with pytest.raises(CannotTell, match="to a person"):
+            await a_courier(slack).found(a_delivery(channel=a_channel(address="U7")))
+        assert not slack.calls
+
+
+@pytest.mark.parametrize(
+    ("fault", "meant"),
+    [
+        (Fault.too_many(7), TryLater),
+        (Fault.status(503), OutcomeUnknown),
+        (Fault.DROP, OutcomeUnknown),
+        (Fault.html(), OutcomeUnknown),
+        (Fault.refusal("token_revoked"), CannotTell),
+    ],
+)
+async def test_a_history_that_is_not_shown_proves_nothing(fault: Fault, meant: type[CourierError]) -> None:
+    async with LoopbackSlack() as slack:
+        slack.next("conversations.history", fault)
+        with pytest.raises(meant):
+            await a_courier(slack).found(a_delivery())
