@@ -112,6 +112,7 @@ class Newsroom:
             holder=self.holder,
             now=self.now,
             ledger=self.store.ledger,
+            roster=self.store.roster,
             couriers=self.couriers,
             stopping=self.stopping,
             pause=asyncio.sleep if self.now is present else None,

@@ -16,7 +16,7 @@ from digests.delivery import (
     after_posting,
 )
 from digests.errors import CourierError, NeverWill, OutcomeUnknown, RundownError
-from digests.ports import Courier, Ledger
+from digests.ports import Courier, Ledger, Roster
 
 log = structlog.get_logger()
 
@@ -33,6 +33,7 @@ async def dispatch_due(
     holder: str,
     now: Callable[[], datetime],
     ledger: Ledger,
+    roster: Roster,
     couriers: Mapping[Platform, Courier],
     stopping: asyncio.Event | None = None,
     pause: Callable[[float], Awaitable[None]] | None = None,
@@ -49,7 +50,9 @@ async def dispatch_due(
     while stopping is None or not stopping.is_set():
         parts = await ledger.lease(holder=holder, at=now(), until=now() + LEASE, most=MOST_AT_ONCE)
         if parts:
-            sent = await asyncio.gather(*(_sent(part, now=now, ledger=ledger, couriers=couriers) for part in parts))
+            sent = await asyncio.gather(
+                *(_sent(part, now=now, ledger=ledger, roster=roster, couriers=couriers) for part in parts)
+            )
             posted += sum(part.state is State.POSTED for part in sent)
             again += [part.not_before for part in sent if part.state is State.PLANNED and part.not_before <= latest]
         elif again and pause is not None:
@@ -62,7 +65,12 @@ async def dispatch_due(
 
 
 async def _sent(
-    part: Delivery, *, now: Callable[[], datetime], ledger: Ledger, couriers: Mapping[Platform, Courier]
+    part: Delivery,
+    *,
+    now: Callable[[], datetime],
+    ledger: Ledger,
+    roster: Roster,
+    couriers: Mapping[Platform, Courier],
 ) -> Delivery:
     """What became of the part: sent, or looked for where it may have been sent before.
 
@@ -72,18 +80,27 @@ async def _sent(
     courier = couriers.get(part.channel.platform, _Nobody())
     try:
         if part.state is State.UNKNOWN:
-            part = await _looked_for(part, now=now, courier=courier)
+            part, refusal = await _looked_for(part, now=now, courier=courier), None
         else:
             part = part.moved(State.SENDING, attempts=part.attempts + 1)
             await ledger.settle(part)
-            part = await _carried(part, now=now, courier=courier)
+            part, refusal = await _carried(part, now=now, courier=courier)
         await ledger.settle(part)
+        if refusal is not None and not refusal.only_this:
+            await _left_alone(part, roster)
     except RundownError as error:
         log.warning("delivery.not_recorded", token=part.token, part=part.part, state=part.state, reason=str(error))
     else:
         tell = log.info if part.state in {State.POSTED, State.PLANNED} else log.warning
         tell("delivery.settled", token=part.token, part=part.part, state=part.state, reason=part.reason)
     return part
+
+
+async def _left_alone(part: Delivery, roster: Roster) -> None:
+    """A channel that will take nothing is sent nothing until somebody has mended that: no digest knocks again."""
+    slot = part.slot
+    if await roster.pause(slot.tenant, slot.channel, reason=str(part.reason)):
+        log.warning("channel.paused", channel=slot.channel, reason=part.reason)
 
 
 async def _looked_for(part: Delivery, *, now: Callable[[], datetime], courier: Courier) -> Delivery:
@@ -98,17 +115,20 @@ async def _looked_for(part: Delivery, *, now: Callable[[], datetime], courier: C
     return after_looking(part, message_id, at=now())
 
 
-async def _carried(sending: Delivery, *, now: Callable[[], datetime], courier: Courier) -> Delivery:
+async def _carried(
+    sending: Delivery, *, now: Callable[[], datetime], courier: Courier
+) -> tuple[Delivery, NeverWill | None]:
+    """What became of it, and the refusal if it met one."""
     try:
         message_id = await courier.carry(sending)
     except CourierError as error:
-        return after_failure(sending, error, at=now())
+        return after_failure(sending, error, at=now()), error if isinstance(error, NeverWill) else None
     except Exception as error:
         log.exception("delivery.broke", token=sending.token)
         platform = sending.channel.platform
         unknown = OutcomeUnknown(f"{platform} was being sent to when this broke: {type(error).__name__}")
-        return after_failure(sending, unknown, at=now())
-    return after_posting(sending, message_id, at=now())
+        return after_failure(sending, unknown, at=now()), None
+    return after_posting(sending, message_id, at=now()), None
 
 
 class _Nobody:

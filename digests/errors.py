@@ -165,12 +165,16 @@ class TryLater(CourierError):
 
 
 class NeverWill(CourierError):
-    """The platform took nothing and will not until somebody acts; ``mend`` says who does what."""
+    """The platform took nothing and will not until somebody acts; ``mend`` says who does what.
 
-    def __init__(self, platform: str, reason: str, mend: str) -> None:
+    ``only_this`` where it is this message that it will not take: others may pass.
+    """
+
+    def __init__(self, platform: str, reason: str, mend: str, *, only_this: bool = False) -> None:
         super().__init__(f"{platform} refused: {reason}. {mend}")
         self.reason = reason
         self.mend = mend
+        self.only_this = only_this
 
 
 class OutcomeUnknown(CourierError):

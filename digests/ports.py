@@ -169,6 +169,12 @@ class Roster(Protocol):
     async def unsubscribe(self, tenant: Tenant, channel: ChannelId, edition: str) -> bool:
         """False where there was nothing to end."""
 
+    async def pause(self, tenant: Tenant, channel: ChannelId, *, reason: str) -> bool:
+        """Send the channel nothing of what it takes until it is resumed; False where all of that is paused already."""
+
+    async def resume(self, tenant: Tenant, channel: ChannelId) -> bool:
+        """Send it again what it takes; False where nothing was paused. Its newest missed slot may be due at once."""
+
     async def subscriptions(self, tenant: Tenant, channel: ChannelId) -> tuple[Due, ...]:
         """All of a channel, paused ones too, next due first."""
 

@@ -18,17 +18,18 @@ SECONDS = 30
 _QUERIES = {Platform.SLACK_WEBHOOK: {}, Platform.DISCORD_WEBHOOK: {"wait": "true", "with_components": "true"}}
 """Discord tells an id only when waited for, and drops the layout of a message unless it is asked to keep it."""
 
+_REPORT = "This is a fault of Rundown: report it"
 _MOVED = ("the webhook is elsewhere by now", "Put its new address into the settings")
 _NEVER: Mapping[int, tuple[str, str]] = {
     HTTPStatus.MOVED_PERMANENTLY: _MOVED,
     HTTPStatus.TEMPORARY_REDIRECT: _MOVED,
     HTTPStatus.PERMANENT_REDIRECT: _MOVED,
-    HTTPStatus.BAD_REQUEST: ("the message is malformed", "This is a fault of Rundown: report it"),
+    HTTPStatus.BAD_REQUEST: ("the message is malformed", _REPORT),
     HTTPStatus.UNAUTHORIZED: ("the webhook's address is not valid", "Copy it anew into the settings"),
     HTTPStatus.FORBIDDEN: ("posting there is not allowed", "Ask an admin of the workspace to allow the webhook"),
     HTTPStatus.NOT_FOUND: ("the webhook is gone", "Make a new one and put its address into the settings"),
     HTTPStatus.GONE: ("the channel is archived", "Make a webhook for another channel"),
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("the message is too long", "This is a fault of Rundown: report it"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("the message is too long", _REPORT),
 }
 
 
@@ -94,7 +95,7 @@ def verdict(platform: Platform, *, status: int, retry_after: str | None) -> Cour
         return TryLater(platform, asked_wait(retry_after))
     if status in _NEVER:
         reason, mend = _NEVER[status]
-        return NeverWill(platform, f"{reason} ({status})", mend)
+        return NeverWill(platform, f"{reason} ({status})", mend, only_this=mend == _REPORT)
     return OutcomeUnknown(f"{platform} answered with status {status}.")
 
 

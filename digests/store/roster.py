@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.article import Tenant
@@ -82,6 +82,18 @@ class StoredRoster:
                 )
             )
             return ended.rowcount == 1
+
+    async def pause(self, tenant: Tenant, channel: ChannelId, *, reason: str) -> bool:
+        return await self._paused(tenant, channel, subscriptions.c.paused.is_(None), reason)
+
+    async def resume(self, tenant: Tenant, channel: ChannelId) -> bool:
+        return await self._paused(tenant, channel, subscriptions.c.paused.is_not(None), None)
+
+    async def _paused(self, tenant: Tenant, channel: ChannelId, those: ColumnElement[bool], reason: str | None) -> bool:
+        of_channel = subscriptions.c.tenant == tenant, subscriptions.c.channel == channel
+        async with self._database.writing() as connection:
+            changed = await connection.execute(update(subscriptions).where(*of_channel, those).values(paused=reason))
+            return changed.rowcount > 0
 
     async def subscriptions(self, tenant: Tenant, channel: ChannelId) -> tuple[Due, ...]:
         of_channel = subscriptions.c.tenant == tenant, subscriptions.c.channel == channel

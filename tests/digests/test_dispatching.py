@@ -101,7 +101,7 @@ async def owe(store: Store, *, parts: int = 1, channel: str = "C1") -> None:
 
 
 async def send(store: Store, courier: Courier, clock: Clock, **changes: object) -> int:
-    given: Mapping[str, object] = {"ledger": store.ledger, "pause": clock.pause, **changes}
+    given: Mapping[str, object] = {"ledger": store.ledger, "roster": store.roster, "pause": clock.pause, **changes}
     couriers = {Platform.SLACK: courier}
     return await dispatch_due(holder="one", now=clock, couriers=couriers, **given)  # type: ignore[arg-type]
 

@@ -65,7 +65,9 @@ async def publish(store: Store, *, at: datetime = MORNING) -> int:
 
 async def send(store: Store, mailbox: Mailbox, *, at: datetime = MORNING) -> int:
     now: Callable[[], datetime] = lambda: at  # noqa: E731 - a clock that stands still
-    return await dispatch_due(holder="one", now=now, ledger=store.ledger, couriers={Platform.SLACK: mailbox})
+    return await dispatch_due(
+        holder="one", now=now, ledger=store.ledger, roster=store.roster, couriers={Platform.SLACK: mailbox}
+    )
 
 
 async def states(store: Store) -> list[State]:
@@ -151,7 +153,7 @@ async def test_a_channel_that_is_gone_waits_for_a_person_and_stops_no_other(stor
     await publish(store)
     gone, well = Mailbox(NeverWill("Slack", "the channel is gone", "Choose another")), Mailbox()
     couriers = {Platform.SLACK: gone, Platform.TERMINAL: well}
-    await dispatch_due(holder="one", now=lambda: MORNING, ledger=store.ledger, couriers=couriers)
+    await dispatch_due(holder="one", now=lambda: MORNING, ledger=store.ledger, roster=store.roster, couriers=couriers)
     assert len(well.texts) == 2
     (stuck,) = await store.ledger.deliveries(HOUSE, state=State.QUARANTINED)
     assert stuck.reason == "Slack refused: the channel is gone. Choose another"
@@ -159,7 +161,7 @@ async def test_a_channel_that_is_gone_waits_for_a_person_and_stops_no_other(stor
 
 async def test_a_platform_that_is_not_set_up_is_told_to_the_operator(store: Store) -> None:
     await publish(store)
-    await dispatch_due(holder="one", now=lambda: MORNING, ledger=store.ledger, couriers={})
+    await dispatch_due(holder="one", now=lambda: MORNING, ledger=store.ledger, roster=store.roster, couriers={})
     (stuck,) = await store.ledger.deliveries(HOUSE, state=State.QUARANTINED)
     assert "rundown check" in (stuck.reason or "")
 

@@ -16,10 +16,13 @@ _RENEW = "Put a valid token into RUNDOWN_DISCORD_TOKEN, then start again"
 _REPORT = "This is a fault of Rundown: report it with what `rundown deliveries` shows"
 _MODERATOR = "Ask a moderator of the server to let the bot's messages pass"
 
+_GONE = "Nothing is to be done"
+_OF_THE_MESSAGE = frozenset({_REPORT, _MODERATOR, _GONE})
+
 _NEVER = {
     10003: ("there is no such channel", _ELSEWHERE),
     10004: ("the bot is not on that server", _INVITE),
-    DELETED: ("the message was posted before and has been deleted since", "Nothing is to be done"),
+    DELETED: ("the message was posted before and has been deleted since", _GONE),
     40001: ("the token is not valid", _RENEW),
     50001: ("the bot does not see the channel", _ALLOW),
     50006: ("the message is empty", _REPORT),
@@ -46,5 +49,5 @@ def verdict(*, status: int, code: int, retry_after: str | float | None) -> Couri
     known = _NEVER.get(code) or _BY_STATUS.get(status)
     if known is not None and status < HTTPStatus.INTERNAL_SERVER_ERROR:
         reason, mend = known
-        return NeverWill("Discord", f"{reason} ({code or status})", mend)
+        return NeverWill("Discord", f"{reason} ({code or status})", mend, only_this=mend in _OF_THE_MESSAGE)
     return OutcomeUnknown(f"Discord answered with status {status} and code {code}.")

@@ -68,5 +68,5 @@ def verdict(*, status: int, body: object, retry_after: str | None) -> CourierErr
         return TryLater("Slack", asked_wait(retry_after))
     if status == HTTPStatus.OK and error in _NEVER:
         reason, mend = _NEVER[error]
-        return NeverWill("Slack", f"{reason} ({error})", mend)
+        return NeverWill("Slack", f"{reason} ({error})", mend, only_this=mend == _REPORT)
     return OutcomeUnknown(f"Slack answered {error or 'nothing that can be read'}, with status {status}.")
