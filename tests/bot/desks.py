@@ -59,6 +59,12 @@ class FakeRoster:
         self.dues, before = left, len(self.dues)
         return len(left) < before
 
+    async def pause(self, tenant: Tenant, channel: ChannelId, *, reason: str) -> bool:
+        raise NotImplementedError
+
+    async def resume(self, tenant: Tenant, channel: ChannelId) -> bool:
+        raise NotImplementedError
+
     async def subscriptions(self, tenant: Tenant, channel: ChannelId) -> tuple[Due, ...]:
         return tuple(
             due for due in self.dues if (due.subscription.tenant, due.subscription.channel) == (tenant, channel)

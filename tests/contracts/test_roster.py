@@ -77,6 +77,36 @@ async def test_a_paused_subscription_is_listed_and_never_due(roster: Roster) -> 
     assert due.subscription.paused == "the bot was removed"
 
 
+async def test_a_channel_is_paused_and_resumed_whole_and_no_other_with_it(roster: Roster) -> None:
+    other = a_channel(id=ChannelId("slack:T1/C2"))
+    for channel in (a_channel(), other):
+        await roster.enter(channel)
+        await roster.subscribe(an_edition(), a_subscription(channel=channel.id))
+    assert await roster.pause(HOUSE, a_channel().id, reason="the channel is archived")
+    assert not await roster.pause(HOUSE, a_channel().id, reason="again")
+    assert [due.channel.id for due in await roster.due(at=MORNING, most=9)] == [other.id]
+    (due,) = await roster.subscriptions(HOUSE, a_channel().id)
+    assert due.subscription.paused == "the channel is archived"
+    assert await roster.resume(HOUSE, a_channel().id)
+    assert not await roster.resume(HOUSE, a_channel().id)
+    assert len(await roster.due(at=MORNING, most=9)) == 2
+
+
+async def test_a_restart_resumes_nothing(roster: Roster) -> None:
+    await roster.enter(a_channel())
+    await roster.subscribe(an_edition(), a_subscription())
+    await roster.pause(HOUSE, a_channel().id, reason="the channel is archived")
+    await roster.subscribe(an_edition(), a_subscription())
+    assert await roster.due(at=MORNING, most=9) == ()
+
+
+async def test_no_tenant_pauses_anothers_channel(roster: Roster) -> None:
+    await roster.enter(a_channel())
+    await roster.subscribe(an_edition(), a_subscription())
+    assert not await roster.pause(THEIRS, a_channel().id, reason="not theirs")
+    assert len(await roster.due(at=MORNING, most=9)) == 1
+
+
 async def test_the_longest_overdue_are_served_first(roster: Roster) -> None:
     for number in (3, 1, 2):
         channel = a_channel(id=ChannelId(f"slack:T1/C{number}"))

@@ -215,6 +215,21 @@ async def test_what_needs_attention_stands_out_in_the_log(store: Store, failure:
     assert [line["log_level"] for line in logged if line["event"] == "delivery.settled"] == [level]
 
 
+async def test_a_channel_that_refuses_the_bot_is_left_alone_and_says_why(store: Store) -> None:
+    await owe(store)
+    await send(store, Mailbox(NeverWill("Slack", "the channel is archived", "Choose another")), Clock())
+    (due,) = await store.roster.subscriptions(HOUSE, a_channel().id)
+    assert due.subscription.paused == "Slack refused: the channel is archived. Choose another"
+
+
+async def test_a_message_that_is_refused_for_itself_stops_no_later_digest(store: Store) -> None:
+    await owe(store)
+    malformed = NeverWill("Slack", "the message is malformed", "Report it", only_this=True)
+    await send(store, Mailbox(malformed), Clock())
+    (due,) = await store.roster.subscriptions(HOUSE, a_channel().id)
+    assert (due.subscription.paused, await states(store)) == (None, [State.QUARANTINED])
+
+
 LOST = OutcomeUnknown("Slack did not answer.")
 
 
