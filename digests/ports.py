@@ -215,6 +215,9 @@ class Ledger(Protocol):
         Raises LeaseLost where another worker holds it by now, Unlawful for a move that the table does not hold.
         """
 
+    async def decide(self, delivery: Delivery) -> None:
+        """Write what a person ruled of a part that nobody holds. Raises Unlawful for a move that is none."""
+
     async def deliveries(
         self, tenant: Tenant | None, *, state: State | None = None, slot: Slot | None = None
     ) -> tuple[Delivery, ...]:

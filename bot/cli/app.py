@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 from bot.cli import (
     arranging,
     asking,
+    delivering,
     desk,
     digesting,
     evaluating,
@@ -116,3 +117,4 @@ _VERBS = {verb.__name__.rstrip("_"): verb for verbs in _ROOMS for verb in verbs.
 for name in dict.fromkeys(name for name in (*EXAMPLES, *_VERBS) if name in _VERBS):
     app.command(name, epilog=EXAMPLES.get(name))(_VERBS[name])
 app.add_typer(following.feeds, name="feeds", epilog=EXAMPLES.get("feeds"))
+app.add_typer(delivering.deliveries, name="deliveries", epilog=EXAMPLES.get("deliveries"))

@@ -33,6 +33,11 @@ _LINES = {
     "desk": ("rundown desk", "rundown desk --days 30 --json"),
     "post": ("rundown post --once --channel newsdesk",),
     "run": ("rundown run", "RUNDOWN_LOG_LEVEL=debug rundown run"),
+    "deliveries": (
+        "rundown deliveries list",
+        "rundown deliveries retry clh3hvob",
+        "rundown deliveries drop clh3hvob",
+    ),
     "check": ("rundown check", "rundown check --store sqlite:////var/lib/rundown/rundown.db"),
     "manifest": ("rundown manifest > manifest.json",),
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 from digests.answer import Answer, Citation
 from digests.article import Article, Claim, Precision, Spans, When
 from digests.complaint import Complaint
+from digests.delivery import Delivery
 from digests.digest import Digest
 from digests.feed import Feed
 from digests.golden import Verdict
@@ -180,6 +181,23 @@ def verdict_row(verdict: Verdict) -> Row:
         "right": not verdict.faults,
         "faults": list(verdict.faults),
         **{name: value for name, value in answer_row(None, verdict.answer, ms=0.0).items() if name not in {"id", "ms"}},
+    }
+
+
+def delivery_row(part: Delivery) -> Row:
+    """A part of a digest, without its text."""
+    return {
+        "name": part.token,
+        "state": part.state,
+        "tenant": part.slot.tenant,
+        "channel": part.channel.name,
+        "edition": part.slot.edition,
+        "due": part.slot.due.isoformat(),
+        "part": part.part,
+        "parts": part.parts,
+        "attempts": part.attempts,
+        "message_id": part.receipt.message_id if part.receipt else None,
+        "reason": part.reason,
     }
 
 

@@ -78,6 +78,15 @@ class StoredLedger:
             await _write(connection, delivery)
             await _note_attempt(connection, delivery)
 
+    async def decide(self, delivery: Delivery) -> None:
+        key = _key(delivery)
+        async with self._database.writing() as connection:
+            found = select(deliveries.c.state, deliveries.c.holder).where(*_where(key))
+            row = (await connection.execute(found.with_for_update())).one()
+            if row.holder is not None or delivery.state not in LAWFUL[State(row.state)]:
+                raise Unlawful(f"A part that is {row.state} cannot become {delivery.state} by a person's word.")
+            await _write(connection, delivery)
+
     async def deliveries(
         self, tenant: Tenant | None, *, state: State | None = None, slot: Slot | None = None
     ) -> tuple[Delivery, ...]:
