@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo run test check bench lock clean
+.PHONY: help demo run test check bench faults lock clean
 unexport PYTHONHOME PYTHONPATH
 
 export PYTHON
@@ -37,6 +37,10 @@ check: ## Ruff, formatting, mypy --strict and the floors that imports must keep
 bench: ## Measure what the README promises; prints a table a benchmark
 	$(SETUP) dev
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+faults: ## Kill it, cut it off, stop it: what is lost or doubled then; ARGS="kills --of 0.1" for less
+	$(SETUP) dev
+	@$(BIN)/python -m tests.faults $(ARGS)
 
 lock: ## Pin dependencies anew after a change of pyproject.toml; ARGS=--upgrade moves the pins
 	$(SETUP) dev

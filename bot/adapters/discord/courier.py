@@ -1,7 +1,7 @@
 """Carries digests to Discord by REST alone, whatever becomes of the gateway."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
@@ -14,6 +14,7 @@ from discord.http import HTTPClient, Route
 from discord.utils import time_snowflake
 
 from bot.adapters.discord.addresses import point_at
+from bot.adapters.discord.marks import bears, marked
 from bot.adapters.discord.verdicts import DELETED, verdict
 from bot.waiting import asked_wait
 from digests.delivery import Delivery
@@ -24,8 +25,6 @@ SECONDS = 15
 _CLOCKS_DIFFER = timedelta(minutes=1)
 _PAGE = 100
 _HISTORY = "Give the bot Read Message History there, or look yourself: rundown deliveries"
-_TEXTS = frozenset({"content", "title", "description", "name", "value", "text"})
-_NESTS = frozenset({"components", "embeds", "fields", "footer", "accessory"})
 LONGEST_WAIT = 5
 """Seconds that the library may sleep over a rate limit; a longer wait is ours to plan."""
 
@@ -75,7 +74,7 @@ class DiscordCourier:
         return str(answer["id"])
 
     async def found(self, delivery: Delivery) -> str | None:
-        """As the port says: by our own words in what the bot has posted there since the part was due.
+        """As the port says: by the part's mark in what the bot has posted there since it was due.
 
         Without the permission to read the history Discord shows an empty one, as if nothing had been posted.
         """
@@ -96,11 +95,12 @@ class DiscordCourier:
             raise OutcomeUnknown(f"Discord shows no history: {_said(fault)}.") from fault
 
     async def _in_history(self, http: HTTPClient, delivery: Delivery, *, since: int) -> str | None:
-        told, after, seen = sorted(_words(delivery.payload)), since, False
+        after, seen = since, False
         while page := await self._read(http, "/channels/{channel_id}/messages", delivery, after=after, limit=_PAGE):
             seen = True
             for message in page:
-                if int(message["author"]["id"]) == self._me and sorted(_words(message)) == told:
+                ours = int(message["author"]["id"]) == self._me
+                if ours and bears(message, delivery.payload, delivery.token):
                     return str(message["id"])
             after = max(int(message["id"]) for message in page)
         if not seen:
@@ -123,7 +123,7 @@ class DiscordCourier:
         for all channels, the library would never send again.
         """
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=delivery.channel.address)
-        message = {**delivery.payload, "nonce": delivery.token, "enforce_nonce": True}
+        message = {**marked(delivery.payload, delivery.token), "nonce": delivery.token, "enforce_nonce": True}
         patience = aiohttp.ClientTimeout(total=self._seconds)
         return await http.request(route, json=message, timeout=patience, trace_request_ctx=attempt)
 
@@ -144,19 +144,6 @@ class DiscordCourier:
                     if self._http is None:
                         await http.close()
             return self._http
-
-
-def _words(told: Any) -> Iterator[str]:
-    """Every text of a message that people read, without the white space that Discord trims."""
-    if isinstance(told, Mapping):
-        for name, inner in told.items():
-            if name in _TEXTS and isinstance(inner, str) and (text := " ".join(inner.split())):
-                yield text
-            elif name in _NESTS:
-                yield from _words(inner)
-    elif isinstance(told, Sequence) and not isinstance(told, str):
-        for inner in told:
-            yield from _words(inner)
 
 
 def _no_sight(fault: HTTPException) -> CourierError:

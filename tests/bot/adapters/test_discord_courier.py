@@ -12,7 +12,7 @@ from bot.adapters.discord.verdicts import verdict
 from digests.channel import Platform
 from digests.delivery import Delivery
 from digests.errors import CannotTell, CourierError, NeverWill, OutcomeUnknown, TryLater
-from tests.builders import a_channel, a_delivery
+from tests.builders import a_channel, a_delivery, a_slot
 from tests.platforms.discord import LoopbackDiscord, aimed_at
 from tests.platforms.faults import Answer, Fault
 
@@ -238,7 +238,7 @@ def an_embed(text: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("made", [a_card, an_embed, lambda text: {"content": text}], ids=["card", "embed", "text"])
-async def test_a_part_in_doubt_is_found_by_its_own_words_among_others(made: Any) -> None:
+async def test_a_part_in_doubt_is_found_among_others(made: Any) -> None:
     async with LoopbackDiscord() as discord, a_courier(discord) as courier:
         parts = [a_part(discord, payload=made(f"Part {number}"), part=number, parts=3) for number in (1, 2, 3)]
         await courier.carry(parts[0])
@@ -247,6 +247,16 @@ async def test_a_part_in_doubt_is_found_by_its_own_words_among_others(made: Any)
         assert await courier.found(parts[1]) == discord.journal.posts()[1].id
         missing = a_part(discord, payload=made("Part 4"), part=4, parts=4)
         assert await courier.found(missing) is None
+
+
+@pytest.mark.parametrize("made", [a_card, an_embed], ids=["card", "embed"])
+async def test_two_parts_of_the_same_words_are_told_apart(made: Any) -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        first, second = (a_part(discord, payload=made("Nothing new"), slot=a_slot(edition=name)) for name in "ab")
+        await courier.carry(first)
+        assert await courier.found(second) is None
+        await posted_in_doubt(discord, courier, second)
+        assert await courier.found(second) == discord.journal.posts()[1].id
 
 
 async def test_it_is_found_however_much_was_said_since() -> None:
