@@ -35,7 +35,7 @@ async def ambiguous_sends(each: int, *, seed: int = 2) -> Tally:
                     _trouble(scene, dice)
                     done += 1
                 process, _ = scene.worker()
-                assert await ended(process) == 0
+                assert await ended(process)
                 scene.watch.at += SETTLING + timedelta(seconds=dice.choice((5, 600)))
             scene.heal()
             a_day_passes(scene)

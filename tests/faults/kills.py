@@ -40,7 +40,7 @@ async def kills_at_every_step() -> Tally:
         while True:
             await scene.digests_fall_due()
             process, _ = scene.worker(dies_at=step)
-            died = await ended(process) != 0
+            died = not await ended(process)
             while not await scene.finished():
                 scene.watch.at += OUTAGES[step % 2]
                 process, _ = scene.worker()

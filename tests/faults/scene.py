@@ -2,6 +2,7 @@
 
 import asyncio
 import multiprocessing
+import signal
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -26,6 +27,7 @@ from tests.platforms.slack import LoopbackSlack
 from tests.platforms.watch import Watch
 
 PARTS = 3
+NEVER = MORNING + timedelta(days=10_000)
 PATIENCE = 30.0
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["tests.faults.worker", "bot.adapters.slack.courier", "bot.adapters.discord.courier"])
@@ -65,7 +67,10 @@ class Scene:
         )
 
     async def digests_fall_due(self) -> None:
-        """On each platform one of three parts that is fixed already, and one that is still to be composed."""
+        """On each platform one of three parts that is fixed already, and one that is still to be composed.
+
+        Both belong to editions that come every morning.
+        """
         async with opened(f"sqlite:///{self.record}") as store:
             for channel in self.channels:
                 await store.roster.enter(channel)
@@ -74,7 +79,7 @@ class Scene:
 
     async def _fixed(self, store: Store, channel: Channel) -> None:
         slot = self._slot(channel, "fixed")
-        await store.roster.subscribe(_edition(channel, slot), _taken(slot, next_due=slot.due + timedelta(days=1)))
+        await store.roster.subscribe(_edition(channel, slot), _taken(slot, next_due=NEVER))
         parts = [
             Delivery(
                 slot=slot,
@@ -88,7 +93,7 @@ class Scene:
             for part in range(1, PARTS + 1)
         ]
         run = Run(slot=slot, title="News", proof=a_proof())
-        assert await store.ledger.enqueue(run, parts, next_due=slot.due + timedelta(days=1))
+        assert await store.ledger.enqueue(run, parts, next_due=NEVER)
 
     async def _to_be_composed(self, store: Store, channel: Channel) -> None:
         slot = self._slot(channel, "composed")
@@ -97,17 +102,15 @@ class Scene:
     def _slot(self, channel: Channel, name: str) -> Slot:
         due = self.watch.at.replace(second=0, microsecond=0)
         local = due.astimezone(BERLIN)
-        edition = f"{name} {len(self.slots)}"
-        self.slots.append(
-            slot := Slot(
-                tenant=channel.tenant,
-                channel=channel.id,
-                edition=edition,
-                local_date=local.date(),
-                wall=local.time(),
-                due=due,
-            )
+        slot = Slot(
+            tenant=channel.tenant,
+            channel=channel.id,
+            edition=name,
+            local_date=local.date(),
+            wall=local.time(),
+            due=due,
         )
+        self.slots.append(slot)
         return slot
 
     def worker(self, *, dies_at: int | None = None) -> tuple[BaseProcess, "asyncio.Future[None]"]:
@@ -176,10 +179,11 @@ async def a_scene() -> AsyncIterator[Scene]:
                 yield Scene(record=record, slack=slack, discord=discord, watch=watch)
 
 
-async def ended(process: BaseProcess) -> int | None:
-    """Its exit code, once it has ended by itself or was killed."""
+async def ended(process: BaseProcess) -> bool:
+    """True where it came to its end by itself, False where it was killed; a worker that breaks ends the test."""
     await asyncio.get_running_loop().run_in_executor(None, process.join, PATIENCE)
-    return process.exitcode
+    assert process.exitcode in {0, -signal.SIGKILL}, f"the worker ended with {process.exitcode}"
+    return process.exitcode == 0
 
 
 async def _done(waited: "asyncio.Future[bool]") -> None:

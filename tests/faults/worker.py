@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from multiprocessing.synchronize import Event
@@ -18,6 +19,7 @@ from bot.settings import Settings
 from bot.wiring import Newsroom, assembled
 from digests.channel import Platform
 from digests.delivery import State
+from digests.errors import StoreBusy
 
 UNSETTLED = {State.PLANNED, State.CLAIMED, State.SENDING, State.UNKNOWN}
 
@@ -58,7 +60,8 @@ async def _work(job: Job, begun: Event) -> None:
 
     async with assembled(settings, now=now) as newsroom:
         begun.set()
-        await with_steps(newsroom, Steps(job.dies_at)).tick()
+        with suppress(StoreBusy):  # as rundown run, which tries again at its next tick
+            await with_steps(newsroom, Steps(job.dies_at)).tick()
 
 
 class Steps:
