@@ -176,7 +176,11 @@ async def a_scene() -> AsyncIterator[Scene]:
                 async with opened(f"sqlite:///{record}") as store:
                     for seed in read_seeds(shipped_seeds(), received=MORNING):
                         await store.archive.keep(seed.article, story=seed.story)
-                yield Scene(record=record, slack=slack, discord=discord, watch=watch)
+                try:
+                    yield Scene(record=record, slack=slack, discord=discord, watch=watch)
+                finally:
+                    for worker in multiprocessing.active_children():
+                        worker.kill()
 
 
 async def ended(process: BaseProcess) -> bool:

@@ -58,10 +58,11 @@ async def _work(job: Job, begun: Event) -> None:
     def now() -> datetime:
         return job.at + timedelta(seconds=monotonic() - start)
 
-    async with assembled(settings, now=now) as newsroom:
-        begun.set()
-        with suppress(StoreBusy):  # as rundown run, which tries again at its next tick
+    with suppress(StoreBusy):  # whoever runs it starts it again
+        async with assembled(settings, now=now) as newsroom:
+            begun.set()
             await with_steps(newsroom, Steps(job.dies_at)).tick()
+    begun.set()
 
 
 class Steps:
