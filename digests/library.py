@@ -67,7 +67,7 @@ class Library:
         item = tell(story, at=question.at, carried={}, length=WHOLE)
         if item is None:
             raise _unknown(question)
-        return StoryFile(item=item, articles=tuple(sorted(story.articles, key=_told)), at=question.at)
+        return StoryFile(item=item, articles=tuple(sorted(story.articles, key=_order)), at=question.at)
 
     async def claim(self, tenant: Tenant, name: ClaimId) -> Citation:
         """The claim of that id, whether it may run or not: for the desk. Raises NotFound."""
@@ -126,6 +126,10 @@ def _of_article(article: Article, *, at: datetime) -> list[Citation]:
         for claim in article.claims
         if bar_to_claim(claim, of=article, at=at) is None
     ]
+
+
+def _order(article: Article) -> tuple[datetime, datetime]:
+    return _told(article), article.received
 
 
 def _newest(hit: Hit) -> float:

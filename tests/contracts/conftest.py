@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from digests.ports import Archive, Budget, FeedBook, Ledger, Roster
+from digests.ports import Archive, Budget, Complaints, FeedBook, Ledger, Roster
 from digests.store.opening import Store, opened
 
 
@@ -54,3 +54,8 @@ def feed_book(store: Store) -> FeedBook:
 @pytest.fixture
 def budget(store: Store) -> Budget:
     return store.budget
+
+
+@pytest.fixture
+def complaints(store: Store) -> Complaints:
+    return store.complaints

@@ -227,3 +227,23 @@ async def test_no_tenant_sees_anothers_deliveries(ledger: Ledger) -> None:
     assert await ledger.carried(theirs, a_channel().id) == {}
     assert await ledger.covered_until(theirs, a_channel().id, "morning") is None
     assert len(await ledger.deliveries(None, slot=a_slot())) == 1
+
+
+async def test_a_digest_is_known_by_any_message_of_it_and_by_no_other(ledger: Ledger) -> None:
+    await ledger.enqueue(a_run(), [a_delivery()], next_due=TOMORROW)
+    await ledger.settle(after_posting(await sending(ledger), "C1:171.5", at=MORNING))
+    assert await ledger.run_told_by(HOUSE, "C1:171.5") == a_run()
+    assert await ledger.run_told_by(HOUSE, "C1:171.6") is None
+    assert await ledger.run_told_by(Tenant("slack:T2"), "C1:171.5") is None
+
+
+async def test_a_person_decides_only_on_what_nobody_holds_and_as_the_table_allows(ledger: Ledger) -> None:
+    await ledger.enqueue(a_run(), [a_delivery()], next_due=TOMORROW)
+    refused = after_failure(await sending(ledger), NeverWill("Slack", "gone", "Invite me"), at=MORNING)
+    with pytest.raises(Unlawful):
+        await ledger.decide(replace(refused, state=State.SKIPPED))
+    await ledger.settle(refused)
+    with pytest.raises(Unlawful):
+        await ledger.decide(replace(refused, state=State.POSTED))
+    await ledger.decide(refused.moved(State.PLANNED, not_before=MORNING, reason="sent again by ada"))
+    assert (await leased(ledger)).reason == "sent again by ada"

@@ -1,12 +1,15 @@
 """Three mornings that a renderer must get right, and one answer: invented, from the harbor and its neighbours."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from bot.conversation import Reply
 from digests.answer import Answer, Citation, Question, Sentence
 from digests.article import HOUSE, UNKNOWN_TIME, ClaimKind, ClaimStatus, Slug, StatusChange, StoryId, When
 from digests.channel import Channel, Layout, Platform
 from digests.digest import Digest, Item, SourceNews, Weighed
+from digests.listing import Listing, StoryFile
 from tests.builders import BERLIN, MORNING, a_channel, a_claim, a_digest, a_line, a_proof, an_article, an_item
 
 OFFICES: dict[str, Channel] = {
@@ -218,4 +221,33 @@ def refused() -> Answer:
     return an_answer(asked="Who pays for the second tunnel?", confidence=0.2, nearest=(near,))
 
 
-ANSWERS: dict[str, Answer] = {"answered": answered(), "refused": refused()}
+def partly_read() -> Answer:
+    """Refused while the index was still being built."""
+    return replace(refused(), read=0.4)
+
+
+def listing() -> Listing:
+    """A charge with its denial, and more than there was room for."""
+    cited = answered().sources
+    return Listing(heading="Claims of the story: Tunnel opens", at=answered().question.at, citations=cited, more=6)
+
+
+def nothing_listed() -> Listing:
+    """A search without a find."""
+    return Listing(heading="Claims on: volcano", at=answered().question.at, citations=())
+
+
+def story_file() -> StoryFile:
+    """A story with the articles that tell it."""
+    articles = tuple(cited.article for cited in answered().sources)
+    return StoryFile(item=_tunnel(), articles=articles, at=answered().question.at)
+
+
+ANSWERS: dict[str, Reply] = {
+    "answered": answered(),
+    "refused": refused(),
+    "partly-read": partly_read(),
+    "listing": listing(),
+    "nothing-listed": nothing_listed(),
+    "story-file": story_file(),
+}

@@ -6,18 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from bot.conversation import Reply
 from bot.rendering.html import document
 from bot.rendering.plaintext import plain
 from bot.rendering.press import press, reply
 from bot.rendering.typesetting import typeset
-from digests.answer import Answer
-from digests.digest import Digest
 from tests.bot.rendering.samples import ANSWERS, DIGESTS, OFFICES
 from tests.builders import BERLIN
 
 GOLDEN = Path(__file__).resolve().parents[2] / "golden"
 WRITE = os.environ.get("RUNDOWN_GOLDEN") == "write"
-BODIES: dict[str, Digest | Answer] = {**DIGESTS, **ANSWERS}
+BODIES: dict[str, Reply] = {**DIGESTS, **ANSWERS}
 
 
 def as_golden(name: str, found: str) -> None:

@@ -4,15 +4,14 @@ from html.parser import HTMLParser
 
 import pytest
 
+from bot.conversation import Reply
 from bot.rendering.cleaning import clean
 from bot.rendering.html import document
 from bot.rendering.typesetting import typeset
-from digests.answer import Answer
-from digests.digest import Digest
 from tests.bot.rendering.samples import ANSWERS, DIGESTS, HOSTILE
 from tests.builders import BERLIN, a_digest, an_item
 
-BODIES: dict[str, Digest | Answer] = {**DIGESTS, **ANSWERS}
+BODIES: dict[str, Reply] = {**DIGESTS, **ANSWERS}
 OURS = {"html", "head", "meta", "title", "style", "body", "header", "article", "footer", "blockquote", "time"} | {
     *("h1", "h2", "p", "ul", "li", "a", "small", "strong", "cite")
 }
