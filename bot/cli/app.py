@@ -19,6 +19,7 @@ from bot.cli import (
     filing,
     following,
     installing,
+    keeping,
     reference,
     running,
 )
@@ -112,6 +113,7 @@ _ROOMS = (
     arranging,
     desk,
     installing,
+    keeping,
 )
 _VERBS = {verb.__name__.rstrip("_"): verb for verbs in _ROOMS for verb in verbs.VERBS}
 for name in dict.fromkeys(name for name in (*EXAMPLES, *_VERBS) if name in _VERBS):

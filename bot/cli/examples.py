@@ -38,6 +38,8 @@ _LINES = {
         "rundown deliveries retry clh3hvob",
         "rundown deliveries drop clh3hvob",
     ),
+    "backup": ("rundown backup rundown-$(date +%F).db",),
+    "restore": ("rundown restore rundown-2026-03-02.db", "rundown restore rundown-2026-03-02.db --pass-over"),
     "check": ("rundown check", "rundown check --store sqlite:////var/lib/rundown/rundown.db"),
     "manifest": ("rundown manifest > manifest.json",),
 }

@@ -26,7 +26,7 @@ BATCH = 500
 COMMITTED_AT_ONCE = 20 * BATCH
 """What is in so far can be found: a large record answers long before the whole of it is read."""
 HEAP_BYTES = 50_000_000
-_RECORD = "record"
+RECORD = "record"
 """The row of ``revisions`` that tells this record from any other at the same address."""
 
 log = structlog.get_logger(__name__)
@@ -141,7 +141,7 @@ class TantivyIndex:
 
     async def _newest(self) -> Cursor:
         """What tells this record from others, and its newest revision."""
-        name = select(revisions.c.last).where(revisions.c.name == _RECORD).scalar_subquery()
+        name = select(revisions.c.last).where(revisions.c.name == RECORD).scalar_subquery()
         last = select(func.max(articles.c.revision)).scalar_subquery()
         async with self._database.reading() as connection:
             found = (await connection.execute(select(name.label("record"), last.label("last")))).one()
@@ -150,9 +150,9 @@ class TantivyIndex:
 
     async def _named(self) -> int:
         async with self._database.writing() as connection:
-            named = insert(connection, revisions).values(name=_RECORD, last=randbits(53))
+            named = insert(connection, revisions).values(name=RECORD, last=randbits(53))
             await connection.execute(named.on_conflict_do_nothing())
-            known = select(revisions.c.last).where(revisions.c.name == _RECORD)
+            known = select(revisions.c.last).where(revisions.c.name == RECORD)
             return int((await connection.execute(known)).scalar_one())
 
     async def _after(self, revision: int) -> "_Batch | None":

@@ -1,0 +1,125 @@
+"""Copies of the record: taken while it is in use, and put back so that nothing goes out twice."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import delete, make_url, update
+
+from digests.delivery import State
+from digests.errors import BadInput, StoreError
+from digests.planning import upcoming
+from digests.store.engine import Database
+from digests.store.index import RECORD
+from digests.store.opening import Store
+from digests.store.tables import deliveries, revisions, subscriptions
+
+_IN_DOUBT = (State.PLANNED, State.CLAIMED, State.SENDING)
+_WHY = "The record was put back from a backup: this may have been posted since."
+
+
+def back_up(url: str, to: Path) -> int:
+    """Copy the record at that address, whoever writes to it meanwhile; the number of bytes.
+
+    The copy is whole and has been read through before it bears its name. Raises BadInput where a file of that name is
+    there, StoreError where the record cannot be read or the copy not be written.
+    """
+    if to.exists():
+        raise BadInput(f"{to} is there already, and a backup is never written over. Choose another name.")
+    return _copied(_file_of(url), to)
+
+
+def put_back(backup: Path, url: str, *, at: datetime) -> Path | None:
+    """Put a backup in the record's place; where what stood there is kept, None where nothing did.
+
+    No program may have the record open. Raises BadInput for a file that is no record of ours, which changes nothing.
+    """
+    return _replaced(backup, _file_of(url), f"{at:%Y%m%d-%H%M%S}")
+
+
+async def begin_anew(database: Database, *, at: datetime) -> int:
+    """What must hold in a record that was put back; the number of parts that are now in doubt.
+
+    All that was still to be sent is looked for before it is sent, and the index knows that it is another record.
+    """
+    doubted = update(deliveries).where(deliveries.c.state.in_(_IN_DOUBT))
+    async with database.writing() as connection:
+        changed = await connection.execute(
+            doubted.values(state=State.UNKNOWN, not_before=at, holder=None, leased_until=None, reason=_WHY)
+        )
+        await connection.execute(delete(revisions).where(revisions.c.name == RECORD))
+        return changed.rowcount
+
+
+async def pass_over_missed(store: Store, *, at: datetime) -> int:
+    """Leave out every slot that fell due before that instant; how many channels that concerns.
+
+    Nothing of it is lost: the next digest of each begins where the last one in this record ended.
+    """
+    dues = await store.roster.due(at=at, most=1_000_000)
+    async with store.database.writing() as connection:
+        for due in dues:
+            taken, (next_due,) = due.subscription, upcoming(due.edition, after=at, count=1)
+            await connection.execute(
+                update(subscriptions)
+                .where(
+                    subscriptions.c.tenant == taken.tenant,
+                    subscriptions.c.channel == taken.channel,
+                    subscriptions.c.edition == taken.edition,
+                )
+                .values(next_due=next_due)
+            )
+    return len(dues)
+
+
+def _file_of(url: str) -> Path:
+    file = make_url(url).database
+    if not file or file == ":memory:":
+        raise BadInput("A record in memory ends with its program: there is nothing to back up.")
+    return Path(file)
+
+
+def _copied(record: Path, to: Path) -> int:
+    if not record.exists():
+        raise BadInput(f"There is no record at {record} yet: there is nothing to back up.")
+    part = to.with_name(f"{to.name}.part")
+    try:
+        with closing(sqlite3.connect(record)) as source, closing(sqlite3.connect(part)) as target:
+            source.backup(target)
+        _read_through(part)
+        part.replace(to)
+    except (sqlite3.Error, OSError) as error:
+        raise StoreError(f"No backup was made of {record}: {error}.") from None
+    finally:
+        part.unlink(missing_ok=True)
+    return to.stat().st_size
+
+
+def _replaced(backup: Path, record: Path, stamp: str) -> Path | None:
+    if not backup.is_file():
+        raise BadInput(f"There is no backup at {backup}.")
+    part = record.with_name(f"{record.name}.part")
+    record.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        shutil.copyfile(backup, part)
+        _read_through(part)
+    except (sqlite3.Error, OSError) as error:
+        part.unlink(missing_ok=True)
+        raise BadInput(f"{backup} is no backup that can be put back: {error}.") from None
+    before = record.with_name(f"{record.name}.before-{stamp}") if record.exists() else None
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        if before is not None and (beside := record.with_name(f"{record.name}{suffix}")).exists():
+            beside.replace(before.with_name(f"{before.name}{suffix}"))
+    part.replace(record)
+    return before
+
+
+def _read_through(file: Path) -> None:
+    """Raises sqlite3.Error for a file with a fault in it, or one that is not ours."""
+    with closing(sqlite3.connect(file)) as database:
+        (told,) = database.execute("PRAGMA integrity_check(1)").fetchone()
+        if told != "ok":
+            raise sqlite3.DatabaseError(f"it is damaged ({told})")
+        database.execute("SELECT version_num FROM alembic_version").fetchone()
