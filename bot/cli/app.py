@@ -22,6 +22,7 @@ from bot.cli import (
     keeping,
     reference,
     running,
+    watching,
 )
 from bot.cli.examples import EXAMPLES
 from digests.errors import BadInput, RundownError
@@ -114,6 +115,7 @@ _ROOMS = (
     desk,
     installing,
     keeping,
+    watching,
 )
 _VERBS = {verb.__name__.rstrip("_"): verb for verbs in _ROOMS for verb in verbs.VERBS}
 for name in dict.fromkeys(name for name in (*EXAMPLES, *_VERBS) if name in _VERBS):

@@ -96,3 +96,26 @@ def test_where_one_name_is_wrong_none_is_sent_again() -> None:
     asyncio.run(owed(State.QUARANTINED))
     assert typed("deliveries", "retry", name()[:8], "zzzzzzzz").code == 2
     assert asyncio.run(standing()) == ([State.QUARANTINED], True)
+
+
+def test_where_no_channel_is_known_the_status_says_how_to_get_one() -> None:
+    said = typed("status")
+    assert (said.code, "/digest subscribe" in said.out) == (0, True)
+
+
+def test_the_status_tells_what_is_stuck_and_why_and_ends_with_four() -> None:
+    asyncio.run(owed(State.QUARANTINED))
+    said = typed("status", "--at", AGAIN)
+    assert said.code == 4
+    assert "morning: paused: Slack refused: the channel is archived. Choose another" in said.out
+    assert f"quarantined: {name()[:8]}, part 1 of 1" in said.out
+    assert "nothing was posted yet" in said.out
+    (row,) = typed("status", "--json").rows
+    assert (row["well"], len(row["stuck"])) == (False, 1)
+
+
+def test_the_status_of_a_channel_that_is_well_tells_when_the_next_is_due() -> None:
+    asyncio.run(owed(State.QUARANTINED))
+    typed("deliveries", "retry", name()[:8], "--at", AGAIN)
+    said = typed("status", "--at", AGAIN)
+    assert (said.code, "morning: tomorrow at 08:00" in said.out) == (0, True)

