@@ -1,4 +1,4 @@
-"""kill -9: at random moments, and before and after every step that the code takes."""
+"""kill -9 at random moments and at every step that the code takes; a disk that is full at every statement."""
 
 import asyncio
 import random
@@ -35,20 +35,29 @@ async def random_kills(kills: int, *, seed: int = 1) -> Tally:
 
 async def kills_at_every_step() -> Tally:
     """A worker that kills itself at its first step, then one at its second, and so on to the last."""
-    done, step = 0, 1
+    return await _one_after_the_other("dies_at")
+
+
+async def every_statement_fails_once() -> Tally:
+    """The disk is full at a worker's first statement to the database, then at its second, and so on to the last."""
+    return await _one_after_the_other("breaks_at")
+
+
+async def _one_after_the_other(wrong: str) -> Tally:
+    done, place = 0, 1
     async with a_scene() as scene:
         while True:
             await scene.digests_fall_due()
-            process, _ = scene.worker(dies_at=step)
-            died = not await ended(process)
+            process, _ = scene.worker(**{wrong: place})
+            went_well = await ended(process)
             while not await scene.finished():
-                scene.watch.at += OUTAGES[step % 2]
+                scene.watch.at += OUTAGES[place % 2]
                 process, _ = scene.worker()
                 await ended(process)
             a_day_passes(scene)
-            if not died:
+            if went_well:
                 return await scene.tally(done)
-            done, step = done + 1, step + 1
+            done, place = done + 1, place + 1
 
 
 def a_day_passes(scene: Scene) -> None:

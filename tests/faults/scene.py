@@ -21,7 +21,7 @@ from digests.schedule import Cadence, Edition, Slot, Subscription
 from digests.seeding import read_seeds, shipped_seeds
 from digests.store.opening import Store, opened
 from tests.builders import BERLIN, MORNING, a_proof, a_subscription
-from tests.faults.worker import UNSETTLED, Job, work
+from tests.faults.worker import BROKEN, UNSETTLED, Job, work
 from tests.platforms.discord import LoopbackDiscord, aimed_at
 from tests.platforms.slack import LoopbackSlack
 from tests.platforms.watch import Watch
@@ -113,7 +113,7 @@ class Scene:
         self.slots.append(slot)
         return slot
 
-    def worker(self, *, dies_at: int | None = None) -> tuple[BaseProcess, "asyncio.Future[None]"]:
+    def worker(self, **wrong: int) -> tuple[BaseProcess, "asyncio.Future[None]"]:
         """A newsroom at work on the watch's time; the future is done once its first tick has begun."""
         job = Job(
             record=self.record,
@@ -122,7 +122,7 @@ class Scene:
             slack_token=self.slack.bot_token,
             discord_url=self.discord.api_base,
             discord_token=self.discord.TOKEN,
-            dies_at=dies_at,
+            **wrong,
         )
         begun = _FORKS.Event()
         process = _FORKS.Process(target=work, args=(job, begun), daemon=True)
@@ -184,9 +184,9 @@ async def a_scene() -> AsyncIterator[Scene]:
 
 
 async def ended(process: BaseProcess) -> bool:
-    """True where it came to its end by itself, False where it was killed; a worker that breaks ends the test."""
+    """True where it came to its end and nothing went wrong; a worker that breaks in any other way ends the test."""
     await asyncio.get_running_loop().run_in_executor(None, process.join, PATIENCE)
-    assert process.exitcode in {0, -signal.SIGKILL}, f"the worker ended with {process.exitcode}"
+    assert process.exitcode in {0, BROKEN, -signal.SIGKILL}, f"the worker ended with {process.exitcode}"
     return process.exitcode == 0
 
 

@@ -1,7 +1,7 @@
 """The promise, held against faults: the same as make faults, with as many runs as CI has time for."""
 
 from tests.faults.doubts import ambiguous_sends
-from tests.faults.kills import kills_at_every_step, random_kills
+from tests.faults.kills import every_statement_fails_once, kills_at_every_step, random_kills
 from tests.faults.pauses import interleavings
 
 
@@ -13,6 +13,12 @@ async def test_a_hundred_and_fifty_kills_lose_and_double_nothing() -> None:
 
 async def test_a_kill_before_and_after_every_step_loses_and_doubles_nothing() -> None:
     tally = await kills_at_every_step()
+    assert tally.holds, tally
+    assert tally.runs > 50
+
+
+async def test_a_full_disk_at_any_statement_loses_and_doubles_nothing() -> None:
+    tally = await every_statement_fails_once()
     assert tally.holds, tally
     assert tally.runs > 50
 

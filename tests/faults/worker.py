@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -13,20 +14,29 @@ from time import monotonic
 from typing import Any
 
 from pydantic import SecretStr
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from bot import logs
 from bot.settings import Settings
 from bot.wiring import Newsroom, assembled
 from digests.channel import Platform
 from digests.delivery import State
-from digests.errors import StoreBusy
+from digests.errors import StoreError
 
 UNSETTLED = {State.PLANNED, State.CLAIMED, State.SENDING, State.UNKNOWN}
 
 
+BROKEN = 9
+"""With which a worker ends whose database failed once."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """Where the record and the platforms are, what time it is, and at which step of its work it kills itself."""
+    """Where the record and the platforms are, what time it is, and what goes wrong.
+
+    ``dies_at`` is the step at which it kills itself, ``breaks_at`` the statement that meets a full disk.
+    """
 
     record: Path
     at: datetime
@@ -35,6 +45,7 @@ class Job:
     discord_url: str
     discord_token: str
     dies_at: int | None = None
+    breaks_at: int | None = None
 
 
 def work(job: Job, begun: Event) -> None:
@@ -58,11 +69,31 @@ async def _work(job: Job, begun: Event) -> None:
     def now() -> datetime:
         return job.at + timedelta(seconds=monotonic() - start)
 
-    with suppress(StoreBusy):  # whoever runs it starts it again
+    broken = Broken(job.breaks_at)
+    with suppress(StoreError):  # whoever runs it starts it again
         async with assembled(settings, now=now) as newsroom:
             begun.set()
+            event.listen(newsroom.store.database.engine.sync_engine, "before_cursor_execute", broken)
             await with_steps(newsroom, Steps(job.dies_at)).tick()
     begun.set()
+    if broken.happened:
+        raise SystemExit(BROKEN)
+
+
+class Broken:
+    """Counts the statements to the database and fails one of them."""
+
+    def __init__(self, breaks_at: int | None) -> None:
+        self.happened = False
+        self._left = breaks_at
+
+    def __call__(self, _connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if self._left is None:
+            return
+        self._left -= 1
+        if self._left == 0:
+            self.happened = True
+            raise OperationalError(statement, None, sqlite3.OperationalError("database or disk is full"))
 
 
 class Steps:
