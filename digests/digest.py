@@ -125,8 +125,9 @@ class SourceNews:
 class Digest:
     """A composed digest: items most important first, opinion last; no items means nothing new.
 
-    ``at`` is the instant for which it was composed, in the edition's own zone; it is shown to readers. ``sources`` are
-    the feeds that fell ill or were well again in its window.
+    ``at`` is the instant for which it was composed, in the edition's own zone; it is shown to readers, and so is
+    ``was_due`` where it comes late, as after an outage. ``sources`` are the feeds that fell ill or were well again in
+    its window.
     """
 
     tenant: Tenant
@@ -136,3 +137,4 @@ class Digest:
     items: tuple[Item, ...]
     proof: RunProof
     sources: tuple[SourceNews, ...] = ()
+    was_due: datetime | None = None

@@ -1,5 +1,6 @@
 """Slots that fell due become digests, fixed in the ledger before anything is sent."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -14,6 +15,8 @@ from digests.weighing import NO_TIERS, Tiers
 
 log = structlog.get_logger()
 
+LATE = timedelta(minutes=10)
+"""From then on a digest says when it was due."""
 MOST_AT_ONCE = 1000
 """Subscriptions taken from the roster at once; the rest follows in the same tick."""
 
@@ -89,6 +92,8 @@ async def _publish(
     just_before = due.subscription.next_due - timedelta(microseconds=1)
     *_, slot = slots_due(due.edition, due.channel.id, after=just_before, until=at)
     digest = await composed_for(due, at=at, archive=archive, book=book, ledger=ledger, tiers=tiers)
+    if at - slot.due >= LATE:
+        digest = replace(digest, was_due=slot.due.astimezone(due.edition.zone))
     (next_due,) = upcoming(due.edition, after=at, count=1)
     run = Run(slot=slot, title=digest.title, proof=digest.proof)
     new = await ledger.enqueue(run, _parts(slot, digest, due, press, at=at), next_due=next_due)

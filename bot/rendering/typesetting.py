@@ -57,6 +57,7 @@ def _digest(digest: Digest, zone: tzinfo) -> Copy:
         head=(
             _para(Shape.TITLE, words(digest.title, most=100) or "Rundown"),
             Para(shape=Shape.SMALL, spans=(Span(text=f"{wording.date_line(at)}{BETWEEN}{count}"), since)),
+            *([_para(Shape.SMALL, wording.late(digest.was_due.astimezone(zone)))] if digest.was_due else []),
         ),
         body=tuple(_item(item, at, zone) for item in digest.items) or (_nothing_new(digest.proof.left_out),),
         foot=(

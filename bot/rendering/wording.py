@@ -121,6 +121,11 @@ def date_line(at: datetime) -> str:
     return f"{at:%A} {at.day} {at:%B %Y, %H:%M %Z}"
 
 
+def late(was_due: datetime) -> str:
+    """As in: Late: it was due at 08:00."""
+    return f"Late: it was due at {was_due:%H:%M}."
+
+
 def counted(number: int, one: str, many: str) -> str:
     """As in: 1 story, 4 stories, no stories."""
     return f"{number or 'no'} {one if number == 1 else many}"

@@ -118,6 +118,21 @@ async def test_after_an_outage_of_days_one_digest_is_sent_and_tells_all_of_it(st
     assert all(f"Day {day}" in mailbox.texts[3] for day in (1, 2, 3))
 
 
+@pytest.mark.parametrize(("minutes", "says_so"), [(0, False), (9, False), (10, True), (120, True)])
+async def test_a_digest_that_comes_late_says_when_it_was_due(store: Store, minutes: int, says_so: bool) -> None:
+    told: list[datetime | None] = []
+
+    def noting(digest: Digest, channel: Channel) -> tuple[Sheet, ...]:
+        told.append(digest.was_due)
+        return two_sheets(digest, channel)
+
+    at = MORNING + minutes * MINUTE
+    await publish_due(
+        at=at, roster=store.roster, archive=store.archive, book=store.feeds, ledger=store.ledger, press=noting
+    )
+    assert told == [MORNING if says_so else None]
+
+
 async def test_a_digest_too_late_for_its_day_is_skipped_and_its_stories_open_the_next(store: Store) -> None:
     mailbox = Mailbox()
     await publish(store, at=MORNING + timedelta(hours=13))

@@ -1,7 +1,7 @@
 """Three mornings that a renderer must get right, and one answer: invented, from the harbor and its neighbours."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.conversation import Reply
@@ -187,7 +187,12 @@ def _turned() -> tuple[SourceNews, ...]:
     return failing, SourceNews(name="Island Wire", trouble=None)
 
 
-DIGESTS: dict[str, Digest] = {"rich": rich(), "hostile": hostile(), "empty": empty()}
+def late() -> Digest:
+    """After an outage of the morning."""
+    return a_digest(an_item(), was_due=MORNING - timedelta(hours=2))
+
+
+DIGESTS: dict[str, Digest] = {"rich": rich(), "hostile": hostile(), "empty": empty(), "late": late()}
 
 
 def an_answer(*sentences: Sentence, asked: str = "When does the tunnel open?", **changes: Any) -> Answer:
