@@ -33,6 +33,7 @@ def main() -> int:
         tally = asyncio.run(_awaited(brought_about(asked.of)))
         figures = f"{tally.runs:,} runs, {tally.parts:,} parts: {tally.lost} lost, {tally.doubled} doubled"
         sys.stdout.write(f"{told}: {figures}, {tally.unproven} unproven ({perf_counter() - begun:,.0f} s)\n")
+        sys.stdout.writelines(f"    {why}\n" for why in tally.why)
         sys.stdout.flush()
         held = held and tally.holds
     return 0 if held else 1

@@ -42,6 +42,8 @@ class Tally:
     lost: int
     doubled: int
     unproven: int
+    why: tuple[str, ...] = ()
+    """The reasons of parts that did not arrive once."""
 
     @property
     def holds(self) -> bool:
@@ -156,6 +158,9 @@ class Scene:
             lost=sum(count == 0 for count in counts),
             doubled=sum(count > 1 for count in counts),
             unproven=sum(part.state is State.UNPROVEN for part in parts),
+            why=tuple(
+                f"{part.channel.platform} {part.state}: {part.reason}" for part in parts if arrived[part.token] != 1
+            ),
         )
 
     def _arrived(self) -> Iterable[str]:

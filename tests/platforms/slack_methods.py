@@ -141,7 +141,8 @@ def _page(api: WebApi, args: Arguments, messages: Sequence[Message], *, forward:
     most = max(1, min(int(args.get("limit") or 100), api.most_read))
     page = within[-most:] if forward else within[:most]
     has_more = len(within) > len(page)
-    cursor = f"after:{page[0].ts}" if forward else f"before:{page[-1].ts}" if page else ""
+    edge = page[0] if forward and page else page[-1] if page else None
+    cursor = f"{'after' if forward else 'before'}:{edge.ts}" if edge else ""
     return {
         "messages": [it.shown(metadata=_is_true(args.get("include_all_metadata"))) for it in page],
         "has_more": has_more,

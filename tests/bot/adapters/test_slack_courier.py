@@ -177,6 +177,11 @@ async def test_a_part_that_is_not_there_is_told_to_be_missing() -> None:
         assert await courier.found(a_delivery(part=2, parts=2)) is None
 
 
+async def test_in_a_channel_where_nothing_was_said_since_nothing_was_posted() -> None:
+    async with LoopbackSlack() as slack:
+        assert await a_courier(slack).found(a_delivery()) is None
+
+
 async def test_it_is_found_however_much_was_said_since() -> None:
     async with LoopbackSlack(outside_marketplace=True) as slack:
         courier, part = a_courier(slack), a_delivery()
