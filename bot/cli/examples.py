@@ -42,7 +42,7 @@ _LINES = {
     "backup": ("rundown backup rundown-2026-03-02.db",),
     "restore": ("rundown restore rundown-2026-03-02.db", "rundown restore rundown-2026-03-02.db --pass-over"),
     "check": ("rundown check", "rundown check --store sqlite:////var/lib/rundown/rundown.db"),
-    "manifest": ("rundown manifest > manifest.json",),
+    "manifest": ("rundown manifest --read-back > manifest.json",),
 }
 
 EXAMPLES = {verb: "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines))) for verb, lines in _LINES.items()}

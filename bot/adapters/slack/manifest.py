@@ -7,6 +7,8 @@ from bot.commands.table import COMMANDS, ROOTS
 
 SCOPES = ("chat:write", "commands")
 """The fewest that do the work: to post where we were invited, and to hear slash commands."""
+READ_BACK = ("channels:history", "groups:history")
+"""To look whether a message was posted after its answer was lost; only in channels that the bot is a member of."""
 MOST_USAGE = 1000
 """Characters of a usage hint."""
 
@@ -15,12 +17,15 @@ _TOLD = "News digests that a newsroom can trust"
 _TOLD_LONG = (
     "Rundown posts short digests of the news to your channels on a schedule: who said what, to whom, and where it"
     " stands. Ask it a question, and every sentence of its answer cites the stored claim it rests on, or it says"
-    " that the record does not hold one. It posts only where you invite it and reads none of your messages."
+    " that the record does not hold one. It posts only where you invite it and takes nothing from what you write there."
 )
 
 
-def manifest() -> Mapping[str, Any]:
-    """As Slack's "Create an app from a manifest" takes it: Socket Mode, so that no address of ours must be public."""
+def manifest(*, read_back: bool = False) -> Mapping[str, Any]:
+    """As Slack's "Create an app from a manifest" takes it: Socket Mode, so that no address of ours must be public.
+
+    Without ``read_back`` a part whose answer was lost waits for a person.
+    """
     return {
         "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": {"name": _NAME, "description": _TOLD, "long_description": _TOLD_LONG},
@@ -33,7 +38,7 @@ def manifest() -> Mapping[str, Any]:
             "bot_user": {"display_name": _NAME, "always_online": True},
             "slash_commands": [_slash_command(root, told) for root, told in ROOTS.items()],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {"scopes": {"bot": [*SCOPES, *(READ_BACK if read_back else ())]}},
         "settings": {
             "interactivity": {"is_enabled": True},
             "org_deploy_enabled": False,

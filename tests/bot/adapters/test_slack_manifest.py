@@ -37,6 +37,11 @@ def test_the_app_asks_to_post_and_to_hear_commands_and_for_nothing_else() -> Non
     assert manifest()["settings"]["socket_mode_enabled"]
 
 
+def test_where_it_may_look_for_lost_messages_it_asks_for_that_and_for_nothing_else() -> None:
+    asked = manifest(read_back=True)["oauth_config"]["scopes"]["bot"]
+    assert asked == ["chat:write", "commands", "channels:history", "groups:history"]
+
+
 def test_the_command_line_prints_a_manifest_that_can_be_pasted() -> None:
     printed = CliRunner().invoke(app, ["manifest"])
     assert printed.exit_code == 0
