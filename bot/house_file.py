@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, assert_never
 from zoneinfo import ZoneInfo
@@ -19,9 +20,10 @@ from pydantic import (
 )
 
 from digests.article import HOUSE, Tenant
-from digests.channel import Channel, ChannelId, Layout, Platform
+from digests.channel import Channel, ChannelId, Layout, Platform, Quiet
 from digests.errors import BadInput, BadSettings
-from digests.schedule import Cadence, Edition, read_cadence
+from digests.planning import checked_holidays
+from digests.schedule import Cadence, Edition, read_cadence, read_quiet
 from digests.topics import Topic, topic
 from digests.weighing import NO_TIERS, Tier, Tiers
 from digests.zones import read_zone
@@ -82,6 +84,8 @@ class _Strict(BaseModel):
 class _Edition(_Strict):
     at: Annotated[Cadence, _read_by(read_cadence)]
     zone: Zone | None = None
+    off: list[date] = []
+    holidays: Annotated[str, _read_by(checked_holidays)] | None = None
     topics: list[Annotated[Topic, _read_by(topic)]] = []
     most: Annotated[int, Field(ge=3, le=7)] = 5
 
@@ -89,6 +93,7 @@ class _Edition(_Strict):
 class _Channel(_Strict):
     zone: Zone | None = None
     layout: Layout = Layout.COMPONENTS
+    quiet: Annotated[Quiet, _read_by(read_quiet)] | None = None
     editions: list[Annotated[str, AfterValidator(_known)]] = []
 
 
@@ -218,6 +223,7 @@ def _entered(name: str, told: _AnyChannel, file: _File) -> tuple[Channel, tuple[
         name=name,
         zone=told.zone or file.zone,
         layout=told.layout,
+        quiet=told.quiet,
     )
     return channel, tuple(_edition(edition, tenant, file) for edition in dict.fromkeys(told.editions))
 
@@ -231,5 +237,7 @@ def _edition(name: str, tenant: Tenant, file: _File) -> Edition:
         zone=told.zone or file.zone,
         topics=frozenset(told.topics),
         most=told.most,
+        off=frozenset(told.off),
+        holidays=told.holidays,
         from_file=True,
     )

@@ -19,6 +19,7 @@ _TALKATIVE = (
     "httpcore2",
     "openai",
     "apscheduler",
+    "aiosqlite",
     "alembic",
 )
 """Libraries whose records below a warning hold request bodies, whole addresses or nothing that an operator needs."""

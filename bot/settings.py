@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from digests.delivery import CatchUp
 from digests.errors import BadSettings, UnknownZone
 from digests.zones import read_zone
 
@@ -101,6 +102,7 @@ class Settings(Places):
     model_seconds: Annotated[float, Field(gt=0, le=60)] = 8.0
     intake_secret: Annotated[SecretStr | None, AfterValidator(_long_secrets)] = None
     web_bind: Annotated[str, AfterValidator(_host_and_port)] = "127.0.0.1:8410"
+    catch_up: Annotated[CatchUp, BeforeValidator(str.lower)] = CatchUp.SAME_DAY
     webhooks: Annotated[dict[str, SecretAddress], NoDecode] = {}
 
     @property

@@ -21,13 +21,14 @@ from bot.settings import Settings, secrets_in
 from digests.article import HOUSE
 from digests.channel import Channel, Platform, Workspace
 from digests.digest import Digest
-from digests.dispatching import dispatch_due
+from digests.dispatching import Dispatcher
 from digests.errors import BadSettings
 from digests.intake.egress import model_host, named_hosts, open_web
 from digests.library import Library
+from digests.pacing import Pace
 from digests.planning import upcoming
 from digests.ports import Courier, Due
-from digests.publishing import composed_for, publish_due
+from digests.publishing import Publisher
 from digests.schedule import Cadence, Edition, Subscription
 from digests.store.opening import Store, opened
 from digests.weighing import NO_TIERS, Tiers
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from digests.phrasing import AnswerDesk
     from digests.polling import Look
     from digests.rewriting import RewriteDesk
+
+
+_FILE = "rundown.toml"
 
 
 class Bot(Protocol):
@@ -74,22 +78,22 @@ class Newsroom:
     holder: str
     tiers: Tiers = NO_TIERS
     models: ModelDesks = NO_MODEL
+    pace: Pace = field(default_factory=Pace)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     """Once it is set nothing more is taken up."""
 
     async def tick(self) -> None:
         """Fix the digests that fell due, then send all that is owed."""
-        await publish_due(
-            at=self.now(),
-            roster=self.store.roster,
-            archive=self.store.archive,
-            book=self.store.feeds,
-            ledger=self.store.ledger,
-            press=press,
-            tiers=self.tiers,
-        )
+        await self.plan()
         await self.dispatch()
-        await self.store.index.freshen(patience=0)
+
+    async def plan(self) -> int:
+        """Fix the digests that fell due; the number of those that were new."""
+        return await self.publisher.publish_due(at=self.now())
+
+    async def dispatch(self) -> int:
+        """Send all that is owed; the number of parts that were posted."""
+        return await self.dispatcher.dispatch_due()
 
     async def gather(self) -> None:
         """Look at the feeds that are due; the workshop stands only while there are some."""
@@ -106,16 +110,33 @@ class Newsroom:
         async for taken in take_in(copies, tenant=HOUSE, archive=archive, at=at, rewrite=self.models.rewrite):
             yield taken
 
-    async def dispatch(self) -> int:
-        """Send all that is owed; the number of parts that were posted."""
-        return await dispatch_due(
+    @property
+    def publisher(self) -> Publisher:
+        """What makes digests of what is due."""
+        store = self.store
+        return Publisher(
+            roster=store.roster,
+            archive=store.archive,
+            book=store.feeds,
+            ledger=store.ledger,
+            press=press,
+            tiers=self.tiers,
+            catch_up=self.settings.catch_up,
+        )
+
+    @property
+    def dispatcher(self) -> Dispatcher:
+        """What sends them; on a clock that stands still it waits for nothing."""
+        is_real = self.now is present
+        return Dispatcher(
             holder=self.holder,
             now=self.now,
             ledger=self.store.ledger,
             roster=self.store.roster,
             couriers=self.couriers,
+            pace=self.pace if is_real else None,
+            pause=asyncio.sleep if is_real else None,
             stopping=self.stopping,
-            pause=asyncio.sleep if self.now is present else None,
         )
 
     @property
@@ -133,11 +154,7 @@ class Newsroom:
 
     async def _compose_now(self, channel: Channel, at: datetime) -> Digest:
         dues = await self.store.roster.subscriptions(channel.tenant, channel.id)
-        due = dues[0] if dues else _everything(channel, at)
-        store = self.store
-        return await composed_for(
-            due, at=at, archive=store.archive, book=store.feeds, ledger=store.ledger, tiers=self.tiers
-        )
+        return await self.publisher.composed_for(dues[0] if dues else _everything(channel, at), at=at)
 
 
 @asynccontextmanager
@@ -204,6 +221,7 @@ async def assembled(settings: Settings, *, now: Callable[[], datetime] = present
     house = read_house_file(settings.house_file)
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(opened(settings.store))
+        await store.roster.keep_time(at=now())
         await _settle_in(house, store, at=now())
         yield Newsroom(
             settings=settings,
@@ -221,24 +239,24 @@ async def _settle_in(house: HouseFile, store: Store, *, at: datetime) -> None:
     for channel, editions in house.channels.items():
         if channel.tenant != HOUSE:
             await store.roster.join(Workspace(tenant=channel.tenant, platform=channel.platform, name=channel.tenant))
-        await store.roster.enter(channel)
+        await store.roster.enter(channel, by=_FILE, at=at)
         for edition in editions:
             await store.roster.subscribe(edition, _by_the_file(channel, edition, at=at))
     for channel in await store.roster.channels(None):
         kept = {edition.name for edition in house.channels.get(channel, ())}
         for due in await store.roster.subscriptions(channel.tenant, channel.id):
             if due.edition.from_file and due.edition.name not in kept:
-                await store.roster.unsubscribe(channel.tenant, channel.id, due.edition.name)
+                await store.roster.unsubscribe(channel.tenant, channel.id, due.edition.name, by=_FILE, at=at)
 
 
 def _by_the_file(channel: Channel, edition: Edition, *, at: datetime) -> Subscription:
-    (next_due,) = upcoming(edition, after=at, count=1)
+    (next_due,) = upcoming(edition, channel, after=at, count=1)
     return Subscription(
         tenant=channel.tenant,
         channel=channel.id,
         edition=edition.name,
         created=at,
-        created_by="rundown.toml",
+        created_by=_FILE,
         next_due=next_due,
     )
 

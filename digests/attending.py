@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from digests.delivery import Delivery, State
-from digests.errors import NotFound
+from digests.delivery import GRACE, Delivery, State
+from digests.errors import BadInput, NotFound
 from digests.ports import Ledger, Roster
 
 NEEDS_ATTENTION = (State.UNPROVEN, State.QUARANTINED)
@@ -28,12 +28,17 @@ async def named(name: str, ledger: Ledger) -> Delivery:
 async def send_again(part: Delivery, *, ledger: Ledger, roster: Roster, at: datetime, by: str) -> bool:
     """Plan it anew, and take its channel up again; True where that was paused.
 
-    Past its deadline it is skipped by the next dispatch, and its stories open the channel's next digest.
+    Raises BadInput for a digest that could not be put together: there is nothing to send.
     """
-    await ledger.decide(part.moved(State.PLANNED, not_before=at, reason=f"sent again by {by}"))
-    return await roster.resume(part.slot.tenant, part.slot.channel)
+    if not part.payload:
+        raise BadInput(f"{part.slot.edition} was never put together. Drop it: its stories open the next digest.")
+    again = part.moved(
+        State.PLANNED, not_before=at, expires=max(part.expires, at + GRACE), reason=f"sent again by {by}"
+    )
+    await ledger.decide(again, by=by, at=at)
+    return await roster.resume(part.slot.tenant, part.slot.channel, by=by, at=at)
 
 
-async def drop(part: Delivery, *, ledger: Ledger, by: str) -> None:
+async def drop(part: Delivery, *, ledger: Ledger, at: datetime, by: str) -> None:
     """Never send it; its stories are news still."""
-    await ledger.decide(part.moved(State.SKIPPED, reason=f"dropped by {by}"))
+    await ledger.decide(part.moved(State.SKIPPED, reason=f"dropped by {by}"), by=by, at=at)

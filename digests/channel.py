@@ -1,6 +1,7 @@
 """Where a digest can be sent: workspaces and the channels in them."""
 
 from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
 from typing import NewType
 from zoneinfo import ZoneInfo
@@ -38,11 +39,28 @@ class Workspace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """Wall times between which nothing is sent, from ``start`` up to but not with ``end``; over midnight too."""
+
+    start: time
+    end: time
+
+    def __str__(self) -> str:
+        return f"{self.start:%H:%M}-{self.end:%H:%M}"
+
+    def holds(self, wall: time) -> bool:
+        if self.start <= self.end:
+            return self.start <= wall < self.end
+        return wall >= self.start or wall < self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """An address that a digest can be sent to.
 
     ``address`` is the platform's own id of the channel; for a webhook the name of its setting, since its URL is a
-    secret. ``zone`` is the channel's clock for people.
+    secret. ``zone`` is the channel's clock for people, and that of its ``quiet`` hours: what falls due in them is sent
+    as one when they end.
     """
 
     tenant: Tenant
@@ -52,3 +70,4 @@ class Channel:
     name: str
     zone: ZoneInfo
     layout: Layout = Layout.COMPONENTS
+    quiet: Quiet | None = None

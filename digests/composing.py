@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from digests.article import Article, ClaimId, ClaimStatus, Precision, Story
 from digests.clearance import cleared
-from digests.digest import Digest, Item, RunProof, SourceNews, Weighed, Window
+from digests.digest import Digest, Item, Missed, RunProof, SourceNews, Weighed, Window
 from digests.feed import Feed
-from digests.schedule import Edition
+from digests.schedule import Edition, Slot
 from digests.telling import Length, leading_article, tell
 from digests.weighing import NO_TIERS, Tiers, Weight, weigh
 
@@ -52,10 +52,12 @@ def compose(
     carried: Mapping[ClaimId, str],
     ailing: Iterable[Feed] = (),
     tiers: Tiers = NO_TIERS,
+    missed: Sequence[Slot] = (),
 ) -> Digest:
     """The digest of those stories for a channel that was given ``carried`` before; no items where nothing is new.
 
-    ``ailing`` are the feeds whose health changed within the window, ``tiers`` the operator's table of outlets.
+    ``ailing`` are the feeds whose health changed within the window, ``tiers`` the operator's table of outlets,
+    ``missed`` the slots, oldest first, of which the channel got nothing in that window.
 
     The order in which ``stories`` come changes nothing. Articles under embargo at ``at``, withheld or withdrawn are
     not looked at and not named, only counted.
@@ -89,7 +91,16 @@ def compose(
         items=tuple(replace(pick.item, why=pick.why) for pick in kept),
         proof=proof,
         sources=tuple(SourceNews(name=feed.title or feed.url, trouble=feed.trouble) for feed in ailing),
+        missed=_told_late(kept, missed),
     )
+
+
+def _told_late(picks: Iterable[_Pick], missed: Sequence[Slot]) -> Missed | None:
+    """Of what is told, how much a digest that was missed would have told."""
+    if not missed:
+        return None
+    late = sum(all(article.received <= missed[-1].due for article in pick.story.articles) for pick in picks)
+    return Missed(first=missed[0].local_date, last=missed[-1].local_date, items=late)
 
 
 def _out_of_place(story: Story, edition: Edition, window: Window) -> str | None:

@@ -15,11 +15,27 @@ from digests.schedule import Slot
 
 DEADLINE = timedelta(hours=12)
 """How long after its slot a part is still tried; later its articles open the next digest."""
+GRACE = timedelta(hours=1)
+"""For how long at least a part is tried that a person wants sent again."""
+LATE = timedelta(minutes=10)
+"""From then on a digest says when it was due."""
 TOO_LATE = "too late for its own day: its stories open the next digest"
 SETTLING = timedelta(seconds=10)
 """After a send in doubt, before it is looked for: what was posted a moment ago may not show in the history yet."""
 _LOOK_AGAIN = timedelta(seconds=30)
 LONGEST_BACKOFF = timedelta(minutes=15)
+
+
+class CatchUp(StrEnum):
+    """What becomes of a digest that could not be sent at its time, as while nobody was at work.
+
+    same-day: sent late on its own day, up to 12 hours after it was due. skip: not sent once it is ten minutes late.
+    always: sent however late it is. What is not sent stays news for the next digest.
+    """
+
+    SAME_DAY = "same-day"
+    SKIP = "skip"
+    ALWAYS = "always"
 
 
 class State(StrEnum):
@@ -76,7 +92,8 @@ class Delivery:
     """One part of one digest to one channel: the exact payload, fixed before anything is sent.
 
     ``part`` counts from 1 to ``parts``. ``attempts`` counts sends begun. ``not_before`` is the aware instant before
-    which it must not be tried. ``reason`` says why it stands where it stands. ``lease`` is the last one that it had.
+    which it must not be tried, ``expires`` the last one at which it may be. ``reason`` says why it stands where it
+    stands. ``lease`` is the last one that it had.
     """
 
     slot: Slot
@@ -86,6 +103,7 @@ class Delivery:
     payload: Mapping[str, Any]
     carries: tuple[Carried, ...]
     not_before: datetime
+    expires: datetime
     state: State = State.PLANNED
     attempts: int = 0
     reason: str | None = None
@@ -117,9 +135,10 @@ def after_failure(delivery: Delivery, error: CourierError, *, at: datetime) -> D
     match error:
         case TryLater():
             again = at + (error.wait if error.wait is not None else _backoff(delivery))
-            if again <= delivery.slot.due + DEADLINE:
+            if again <= delivery.expires:
                 return delivery.moved(State.PLANNED, not_before=again, reason=str(error))
-            why = f"Given up {DEADLINE.total_seconds() / 3600:.0f} hours after it was due. Last: {error}"
+            late = round((delivery.expires - delivery.slot.due).total_seconds() / 3600)
+            why = f"Given up {late} hours after it was due. Last: {error}"
             return delivery.moved(State.QUARANTINED, reason=why)
         case NeverWill():
             return delivery.moved(State.QUARANTINED, reason=str(error))
@@ -143,7 +162,7 @@ def after_looking_in_vain(delivery: Delivery, error: CourierError, *, at: dateti
             return delivery.moved(State.UNPROVEN, reason=str(error))
         case TryLater() | OutcomeUnknown() | NeverWill():
             wait = error.wait if isinstance(error, TryLater) and error.wait is not None else _LOOK_AGAIN
-            if at + wait <= delivery.slot.due + DEADLINE:
+            if at + wait <= delivery.expires:
                 return delivery.moved(State.UNKNOWN, not_before=at + wait)
             why = f"It may have been posted, and nobody could look for it until now. Last: {error}"
             return delivery.moved(State.UNPROVEN, reason=why)

@@ -1,7 +1,7 @@
 """A composed digest, free of any platform's markup, with the proof of how it came about."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from digests.article import ClaimId, ClaimKind, ClaimStatus, Slug, StoryId, Tenant, When
 
@@ -122,12 +122,21 @@ class SourceNews:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """Local days, first and last, on which a digest was due and none came, and how many items are from then."""
+
+    first: date
+    last: date
+    items: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """A composed digest: items most important first, opinion last; no items means nothing new.
 
     ``at`` is the instant for which it was composed, in the edition's own zone; it is shown to readers, and so is
     ``was_due`` where it comes late, as after an outage. ``sources`` are the feeds that fell ill or were well again in
-    its window.
+    its window; ``missed`` says what is told late because a digest before this one never went out.
     """
 
     tenant: Tenant
@@ -138,3 +147,4 @@ class Digest:
     proof: RunProof
     sources: tuple[SourceNews, ...] = ()
     was_due: datetime | None = None
+    missed: Missed | None = None

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
@@ -15,120 +16,166 @@ from digests.delivery import (
     after_looking_in_vain,
     after_posting,
 )
-from digests.errors import CourierError, NeverWill, OutcomeUnknown, RundownError
+from digests.errors import CourierError, NeverWill, OutcomeUnknown, RundownError, TryLater
+from digests.pacing import Pace
 from digests.ports import Courier, Ledger, Roster
 
 log = structlog.get_logger()
 
 LEASE = timedelta(seconds=120)
 """Longer than the slowest send, shorter than the few minutes for which Discord remembers a nonce."""
-MOST_AT_ONCE = 20
-"""Sends under way at the same time."""
+MOST_AT_ONCE = 300
+"""Parts in hand at the same time, most of them waiting for their turn."""
 PATIENCE = timedelta(seconds=10)
 """How long a call waits for parts that may go out a moment later, as the next part of a digest often may."""
+IN_HAND = timedelta(seconds=2)
+"""A part whose turn comes later is given back to the ledger until then."""
 
 
-async def dispatch_due(
-    *,
-    holder: str,
-    now: Callable[[], datetime],
-    ledger: Ledger,
-    roster: Roster,
-    couriers: Mapping[Platform, Courier],
-    stopping: asyncio.Event | None = None,
-    pause: Callable[[float], Awaitable[None]] | None = None,
-) -> int:
-    """Send every part that is due, until none is; the number of parts that were posted.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatcher:
+    """Sends what is owed.
 
-    ``holder`` names this worker in the leases that it takes. What became of a part is written before the next part of
-    its digest is taken up. Once ``stopping`` is set nothing more is taken up, and what is under way is finished.
-    ``pause`` waits for so many seconds; without it, as on a clock that stands still, a part that must wait is left to
-    the next call. Raises StoreError where the ledger cannot be asked what is due; nothing is under way then.
+    ``holder`` names this worker in the leases that it takes. Once ``stopping`` is set nothing more is taken up, and
+    what is under way is finished. ``pause`` waits for so many seconds; without it, as on a clock that stands still, a
+    part that must wait is left to the next call. Without a ``pace`` everything is sent at once.
     """
-    posted, latest = 0, now() + PATIENCE
-    again: list[datetime] = []
-    while stopping is None or not stopping.is_set():
-        parts = await ledger.lease(holder=holder, at=now(), until=now() + LEASE, most=MOST_AT_ONCE)
-        if parts:
-            sent = await asyncio.gather(
-                *(_sent(part, now=now, ledger=ledger, roster=roster, couriers=couriers) for part in parts)
+
+    holder: str
+    now: Callable[[], datetime]
+    ledger: Ledger
+    roster: Roster
+    couriers: Mapping[Platform, Courier]
+    pace: Pace | None = None
+    pause: Callable[[float], Awaitable[None]] | None = None
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def dispatch_due(self) -> int:
+        """Send every part that is due, until none is; the number of parts that were posted.
+
+        What became of a part is written before the next part of its digest is taken up. Raises StoreError where the
+        ledger cannot be asked what is due, once what is under way has ended.
+        """
+        latest = self.now() + PATIENCE
+        under_way: set[asyncio.Task[_Ended]] = set()
+        posted, soon = 0, list[datetime]()
+        try:
+            while True:
+                under_way |= await self._taken_up(MOST_AT_ONCE - len(under_way))
+                if under_way:
+                    done, under_way = await asyncio.wait(
+                        under_way, timeout=self._seconds_to(soon), return_when=asyncio.FIRST_COMPLETED
+                    )
+                    for ended in (task.result() for task in done):
+                        posted += ended.part.state is State.POSTED
+                        if ended.waits and (ended.for_its_turn or ended.part.not_before <= latest):
+                            soon.append(ended.part.not_before)
+                elif soon and self.pause is not None and not self.stopping.is_set():
+                    await self.pause(self._seconds_to(soon) or 0.0)
+                else:
+                    return posted
+                soon = [moment for moment in soon if moment > self.now()]
+        finally:
+            if under_way:
+                await asyncio.wait(under_way)
+
+    async def _taken_up(self, room: int) -> set["asyncio.Task[_Ended]"]:
+        if self.stopping.is_set() or room == 0:
+            return set()
+        at = self.now()
+        parts = await self.ledger.lease(holder=self.holder, at=at, until=at + LEASE, most=room)
+        return {asyncio.create_task(self._brought(part)) for part in parts}
+
+    def _seconds_to(self, soon: list[datetime]) -> float | None:
+        """To the first of them, None where there is none."""
+        return max(0.0, (min(soon) - self.now()).total_seconds()) if soon else None
+
+    async def _brought(self, part: Delivery) -> "_Ended":
+        """What became of the part: sent, looked for where it may have been sent before, or given back.
+
+        The attempt is on record before anything is sent, so that a crash leaves no part in doubt unseen; one that
+        cannot be recorded stops no other, and its lease runs out.
+        """
+        turn = await self._turn(part)
+        try:
+            if turn is not None:
+                back = State.UNKNOWN if part.state is State.UNKNOWN else State.PLANNED
+                part = part.moved(back, not_before=turn)
+            elif part.state is State.UNKNOWN:
+                part = await self._looked_for(part)
+            else:
+                part = await self._sent(part)
+            await self.ledger.settle(part)
+        except RundownError as error:
+            log.warning("delivery.not_recorded", token=part.token, part=part.part, state=part.state, reason=str(error))
+            return _Ended(part=part, waits=False)
+        if turn is None:
+            tell = log.info if part.state in {State.POSTED, State.PLANNED} else log.warning
+            tell("delivery.settled", token=part.token, part=part.part, state=part.state, reason=part.reason)
+        return _Ended(part=part, waits=turn is not None or part.state is State.PLANNED, for_its_turn=turn is not None)
+
+    async def _turn(self, part: Delivery) -> datetime | None:
+        """None once its turn has come; else when it comes, where that is too late to wait for, or we are to stop."""
+        if self.pace is None:
+            return None
+        at = self.now()
+        turn = self.pace.turn(part, at=at, in_hand=IN_HAND if self.pause else timedelta())
+        if turn > at:
+            if turn - at > IN_HAND or self.pause is None:
+                return turn
+            await self.pause((turn - at).total_seconds())
+            if self.stopping.is_set():
+                return turn
+        return None
+
+    async def _sent(self, part: Delivery) -> Delivery:
+        part = part.moved(State.SENDING, attempts=part.attempts + 1)
+        await self.ledger.settle(part)
+        try:
+            message_id = await self._courier(part).carry(part)
+        except CourierError as error:
+            at, after = self.now(), after_failure(part, error, at=self.now())
+            if isinstance(error, TryLater) and error.wait is not None and self.pace is not None:
+                self.pace.hold(part, until=at + error.wait)
+            if isinstance(error, NeverWill) and not error.only_this:
+                await self._left_alone(after, at)
+            return after
+        except Exception as error:
+            log.exception("delivery.broke", token=part.token)
+            unknown = OutcomeUnknown(
+                f"{part.channel.platform} was being sent to when this broke: {type(error).__name__}"
             )
-            posted += sum(part.state is State.POSTED for part in sent)
-            again += [part.not_before for part in sent if part.state is State.PLANNED and part.not_before <= latest]
-        elif again and pause is not None:
-            soonest = min(again)
-            again.remove(soonest)
-            await pause(max(0.0, (soonest - now()).total_seconds()))
-        else:
-            break
-    return posted
+            return after_failure(part, unknown, at=self.now())
+        return after_posting(part, message_id, at=self.now())
+
+    async def _looked_for(self, part: Delivery) -> Delivery:
+        try:
+            message_id = await self._courier(part).found(part)
+        except CourierError as error:
+            return after_looking_in_vain(part, error, at=self.now())
+        except Exception as error:
+            log.exception("delivery.look_broke", token=part.token)
+            unknown = OutcomeUnknown(f"Looking for it broke: {type(error).__name__}")
+            return after_looking_in_vain(part, unknown, at=self.now())
+        return after_looking(part, message_id, at=self.now())
+
+    async def _left_alone(self, part: Delivery, at: datetime) -> None:
+        """A channel that takes nothing is sent nothing until somebody has mended that: no digest knocks again."""
+        slot = part.slot
+        if await self.roster.pause(slot.tenant, slot.channel, reason=str(part.reason), by="Rundown", at=at):
+            log.warning("channel.paused", channel=slot.channel, reason=part.reason)
+
+    def _courier(self, part: Delivery) -> Courier:
+        return self.couriers.get(part.channel.platform, _Nobody())
 
 
-async def _sent(
-    part: Delivery,
-    *,
-    now: Callable[[], datetime],
-    ledger: Ledger,
-    roster: Roster,
-    couriers: Mapping[Platform, Courier],
-) -> Delivery:
-    """What became of the part: sent, or looked for where it may have been sent before.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ended:
+    """A part after a try; ``waits`` where it is to be tried again, ``for_its_turn`` where it was not tried at all."""
 
-    The attempt is on record before anything is sent, so that a crash leaves no part in doubt unseen; one that cannot be
-    recorded stops no other, and its lease runs out.
-    """
-    courier = couriers.get(part.channel.platform, _Nobody())
-    try:
-        if part.state is State.UNKNOWN:
-            part, refusal = await _looked_for(part, now=now, courier=courier), None
-        else:
-            part = part.moved(State.SENDING, attempts=part.attempts + 1)
-            await ledger.settle(part)
-            part, refusal = await _carried(part, now=now, courier=courier)
-        await ledger.settle(part)
-        if refusal is not None and not refusal.only_this:
-            await _left_alone(part, roster)
-    except RundownError as error:
-        log.warning("delivery.not_recorded", token=part.token, part=part.part, state=part.state, reason=str(error))
-    else:
-        tell = log.info if part.state in {State.POSTED, State.PLANNED} else log.warning
-        tell("delivery.settled", token=part.token, part=part.part, state=part.state, reason=part.reason)
-    return part
-
-
-async def _left_alone(part: Delivery, roster: Roster) -> None:
-    """A channel that will take nothing is sent nothing until somebody has mended that: no digest knocks again."""
-    slot = part.slot
-    if await roster.pause(slot.tenant, slot.channel, reason=str(part.reason)):
-        log.warning("channel.paused", channel=slot.channel, reason=part.reason)
-
-
-async def _looked_for(part: Delivery, *, now: Callable[[], datetime], courier: Courier) -> Delivery:
-    try:
-        message_id = await courier.found(part)
-    except CourierError as error:
-        return after_looking_in_vain(part, error, at=now())
-    except Exception as error:
-        log.exception("delivery.look_broke", token=part.token)
-        unknown = OutcomeUnknown(f"Looking for it broke: {type(error).__name__}")
-        return after_looking_in_vain(part, unknown, at=now())
-    return after_looking(part, message_id, at=now())
-
-
-async def _carried(
-    sending: Delivery, *, now: Callable[[], datetime], courier: Courier
-) -> tuple[Delivery, NeverWill | None]:
-    """What became of it, and the refusal if it met one."""
-    try:
-        message_id = await courier.carry(sending)
-    except CourierError as error:
-        return after_failure(sending, error, at=now()), error if isinstance(error, NeverWill) else None
-    except Exception as error:
-        log.exception("delivery.broke", token=sending.token)
-        platform = sending.channel.platform
-        unknown = OutcomeUnknown(f"{platform} was being sent to when this broke: {type(error).__name__}")
-        return after_failure(sending, unknown, at=now()), None
-    return after_posting(sending, message_id, at=now()), None
+    part: Delivery
+    waits: bool
+    for_its_turn: bool = False
 
 
 class _Nobody:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from digests.article import Article, ClaimId, Slug, Story, StoryId, Tenant
+from digests.audit import Act
 from digests.channel import Channel, ChannelId, Workspace
 from digests.complaint import Complaint
 from digests.delivery import Delivery, State
@@ -150,8 +151,8 @@ class Roster(Protocol):
     async def workspaces(self) -> tuple[Workspace, ...]:
         """All tenants, by name; for the operator alone."""
 
-    async def enter(self, channel: Channel) -> None:
-        """Make the channel known, or bring it up to date."""
+    async def enter(self, channel: Channel, *, by: str, at: datetime) -> None:
+        """Make the channel known, or bring it up to date; other quiet hours move what it is sent next."""
 
     async def channel(self, tenant: Tenant, channel: ChannelId) -> Channel:
         """Raises NotFound."""
@@ -163,17 +164,29 @@ class Roster(Protocol):
         """Take the edition, which is made, or replaced by name; False where the channel takes it already.
 
         Then its next slot stays, so that none is lost over a restart; only where the edition's clock has changed is
-        ``next_due`` set anew, for every channel that takes it.
+        that set anew, for every channel that takes it: see ``planning.first_due``.
         """
 
-    async def unsubscribe(self, tenant: Tenant, channel: ChannelId, edition: str) -> bool:
+    async def unsubscribe(self, tenant: Tenant, channel: ChannelId, edition: str, *, by: str, at: datetime) -> bool:
         """False where there was nothing to end."""
 
-    async def pause(self, tenant: Tenant, channel: ChannelId, *, reason: str) -> bool:
+    async def pause(self, tenant: Tenant, channel: ChannelId, *, reason: str, by: str, at: datetime) -> bool:
         """Send the channel nothing of what it takes until it is resumed; False where all of that is paused already."""
 
-    async def resume(self, tenant: Tenant, channel: ChannelId) -> bool:
+    async def pause_until(self, tenant: Tenant, channel: ChannelId, *, until: datetime, by: str, at: datetime) -> bool:
+        """Send it nothing that is due before that instant; False where it takes nothing."""
+
+    async def resume(self, tenant: Tenant, channel: ChannelId, *, by: str, at: datetime) -> bool:
         """Send it again what it takes; False where nothing was paused. Its newest missed slot may be due at once."""
+
+    async def pass_over(self, due: Due, *, by: str, at: datetime) -> None:
+        """Leave out every slot of it up to that instant; its next digest begins where the last one ended."""
+
+    async def keep_time(self, *, at: datetime) -> None:
+        """Set anew when everything is due next in zones whose rules are other ones than when that was planned."""
+
+    async def failed(self, subscription: Subscription) -> int:
+        """Note that its digest could not be put together; how often in a row that makes."""
 
     async def subscriptions(self, tenant: Tenant, channel: ChannelId) -> tuple[Due, ...]:
         """All of a channel, paused ones too, next due first."""
@@ -191,13 +204,34 @@ class Run:
     proof: RunProof
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """A digest that is to be fixed for a channel, its parts, and when that channel's subscription is due next."""
+
+    run: Run
+    parts: tuple[Delivery, ...]
+    next_due: datetime
+
+
+Had = frozenset[tuple[ClaimId, str]]
+"""Claims with the fingerprints under which a channel was told them last."""
+
+
+class Audit(Protocol):
+    """Who changed what; written with each change."""
+
+    async def since(self, tenant: Tenant | None, at: datetime) -> tuple[Act, ...]:
+        """What was done after that instant, newest first; with None for all tenants, for the operator alone."""
+
+
 class Ledger(Protocol):
     """What is owed and what went out. Each call is one transaction."""
 
-    async def enqueue(self, run: Run, parts: Sequence[Delivery], *, next_due: datetime) -> bool:
-        """Fix a digest and its parts, and move the subscription on to ``next_due``, all at once.
+    async def enqueue(self, owed: Sequence[Owed]) -> int:
+        """Fix digests of one tenant and their parts, and move their subscriptions on, all at once; how many were new.
 
-        False where the slot is known already: then nothing changes but the subscription, which still moves on.
+        Where a slot is known already nothing changes but the subscription, which still moves on. What several hold
+        alike, proofs and payloads, is kept once.
         """
 
     async def lease(self, *, holder: str, at: datetime, until: datetime, most: int) -> tuple[Delivery, ...]:
@@ -215,7 +249,7 @@ class Ledger(Protocol):
         Raises LeaseLost where another worker holds it by now, Unlawful for a move that the table does not hold.
         """
 
-    async def decide(self, delivery: Delivery) -> None:
+    async def decide(self, delivery: Delivery, *, by: str, at: datetime) -> None:
         """Write what a person ruled of a part that nobody holds. Raises Unlawful for a move that is none."""
 
     async def deliveries(
@@ -223,12 +257,20 @@ class Ledger(Protocol):
     ) -> tuple[Delivery, ...]:
         """Parts by due time, newest first; with None those of all tenants, for the operator alone."""
 
-    async def carried(self, tenant: Tenant, channel: ChannelId) -> Mapping[ClaimId, str]:
-        """The claims that this channel has used up (posted, or about to be), each with its newest fingerprint."""
+    async def carried(
+        self, tenant: Tenant, channels: Collection[ChannelId], claims: Collection[ClaimId]
+    ) -> Mapping[ChannelId, Had]:
+        """Which of those claims each channel has used up (posted, or about to be), with their newest fingerprints.
 
-    async def covered_until(self, tenant: Tenant, channel: ChannelId, edition: str) -> datetime | None:
-        """Up to when the channel has been told in that edition: the end of the last window of which nothing was skipped
-        or quarantined; before the first such, the start of the first window; None where none was ever fixed.
+        A channel that had none of them is left out; those that had the same are given the same object.
+        """
+
+    async def covered_until(
+        self, tenant: Tenant, edition: str, channels: Collection[ChannelId]
+    ) -> Mapping[ChannelId, datetime]:
+        """Up to when each channel has been told in that edition: the end of the last window of which nothing was
+        skipped or quarantined; before the first such, the start of the first window. One for which none was ever
+        fixed is left out.
         """
 
     async def last_run(self, tenant: Tenant | None, channel: ChannelId | None = None) -> Run | None:

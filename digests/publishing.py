@@ -1,128 +1,187 @@
 """Slots that fell due become digests, fixed in the ledger before anything is sent."""
 
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
 
 import structlog
 
+from digests.article import Story
+from digests.channel import ChannelId
 from digests.composing import FIRST_WINDOW, compose
-from digests.delivery import DEADLINE, TOO_LATE, Delivery, State
+from digests.delivery import DEADLINE, CatchUp
 from digests.digest import Digest, Window
+from digests.feed import Feed
+from digests.owing import Terms, owed_in_vain, owed_to, parts_of
 from digests.planning import slots_due, upcoming
-from digests.ports import Archive, Due, FeedBook, Ledger, Press, Roster, Run
-from digests.schedule import Slot
+from digests.ports import Archive, Due, FeedBook, Had, Ledger, Owed, Press, Roster, Run
+from digests.schedule import Edition, Slot, Subscription
 from digests.weighing import NO_TIERS, Tiers
 
 log = structlog.get_logger()
 
-LATE = timedelta(minutes=10)
-"""From then on a digest says when it was due."""
-MOST_AT_ONCE = 1000
+MOST_AT_ONCE = 2000
 """Subscriptions taken from the roster at once; the rest follows in the same tick."""
+MOST_TRIES = 3
+"""How often in a row a digest may fail to be put together before a person has to look."""
+LONGEST_SPREAD = timedelta(minutes=10)
+"""Over which late digests are spread where an outage left many of them; fewer are spread a second each."""
+_A_SECOND_EACH = timedelta(seconds=1)
+_Key = TypeVar("_Key", bound=Hashable)
 
 
-async def publish_due(
-    *,
-    at: datetime,
-    roster: Roster,
-    archive: Archive,
-    book: FeedBook,
-    ledger: Ledger,
-    press: Press,
-    tiers: Tiers = NO_TIERS,
-) -> int:
-    """Fix a digest for every slot due at that instant; the number of slots that were new.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """Makes what is due into what is owed; a digest that channels share is composed and set once."""
 
-    A subscription that fails is told of in the log and tried again at the next tick; the others go on.
-    """
-    fixed = 0
-    failed: set[tuple[str, str, str]] = set()
-    while dues := [due for due in await roster.due(at=at, most=MOST_AT_ONCE + len(failed)) if _key(due) not in failed]:
-        for due in dues:
-            try:
-                fixed += await _publish(due, at=at, archive=archive, book=book, ledger=ledger, tiers=tiers, press=press)
-            except Exception:
-                failed.add(_key(due))
-                log.exception("digest.failed", channel=due.channel.id, edition=due.edition.name)
-    return fixed
+    roster: Roster
+    archive: Archive
+    book: FeedBook
+    ledger: Ledger
+    press: Press
+    tiers: Tiers = NO_TIERS
+    catch_up: CatchUp = CatchUp.SAME_DAY
 
+    async def publish_due(self, *, at: datetime) -> int:
+        """Fix a digest for every slot due at that instant; the number of slots that were new.
 
-async def composed_for(
-    due: Due, *, at: datetime, archive: Archive, book: FeedBook, ledger: Ledger, tiers: Tiers = NO_TIERS
-) -> Digest:
-    """What the channel would be sent at that instant: all that is new since its last digest of the edition."""
-    tenant, channel = due.subscription.tenant, due.subscription.channel
-    since = await ledger.covered_until(tenant, channel, due.edition.name) or at - FIRST_WINDOW
-    window = Window(since=min(since, at), until=at)
-    stories = await archive.stories(tenant, window=window)
-    carried = await ledger.carried(tenant, channel)
-    ailing = await book.ailing(tenant, window=window)
-    return compose(due.edition, stories, window=window, at=at, carried=carried, ailing=ailing, tiers=tiers)
+        A digest that cannot be put together is told of in the log and tried again at the next ticks; after the third
+        time in a row it is quarantined. The others go on. Raises StoreError where the record cannot be used.
+        """
+        fixed, failed = 0, set[Subscription]()
+        while dues := await self._due(at, failed):
+            spread = min(len(dues) * _A_SECOND_EACH, LONGEST_SPREAD)
+            for together in _split(dues, by=_slot_of).values():
+                fixed += await self._publish(together, at=at, spread=spread, failed=failed)
+        return fixed
 
+    async def composed_for(self, due: Due, *, at: datetime) -> Digest:
+        """What the channel would be sent at that instant: all that is new since its last digest of the edition."""
+        ((_, ground),) = await self._grounds([due], at=at)
+        return self._composed(due.edition, ground, at=at)
 
-async def publish_now(
-    due: Due, *, at: datetime, archive: Archive, book: FeedBook, ledger: Ledger, press: Press, tiers: Tiers = NO_TIERS
-) -> Slot | None:
-    """Fix a digest out of turn, in the slot of this very minute; None, and nothing fixed, where nothing is new.
+    async def publish_now(self, due: Due, *, at: datetime) -> Slot | None:
+        """Fix a digest out of turn, in the slot of this very minute; None, and nothing fixed, where nothing is new.
 
-    The schedule goes on as it was, and its next digest tells only what is newer than this one.
-    """
-    digest = await composed_for(due, at=at, archive=archive, book=book, ledger=ledger, tiers=tiers)
-    if not digest.items:
-        return None
-    local = at.astimezone(due.edition.zone).replace(second=0, microsecond=0)
-    slot = Slot(
-        tenant=due.subscription.tenant,
-        channel=due.channel.id,
-        edition=due.edition.name,
-        local_date=local.date(),
-        wall=local.time(),
-        due=at,
-    )
-    run = Run(slot=slot, title=digest.title, proof=digest.proof)
-    parts = _parts(slot, digest, due, press, at=at)
-    await ledger.enqueue(run, parts, next_due=due.subscription.next_due)
-    return slot
-
-
-async def _publish(
-    due: Due, *, at: datetime, archive: Archive, book: FeedBook, ledger: Ledger, press: Press, tiers: Tiers
-) -> bool:
-    """Only the newest missed slot is served: what older ones would have told is news in it."""
-    just_before = due.subscription.next_due - timedelta(microseconds=1)
-    *_, slot = slots_due(due.edition, due.channel.id, after=just_before, until=at)
-    digest = await composed_for(due, at=at, archive=archive, book=book, ledger=ledger, tiers=tiers)
-    if at - slot.due >= LATE:
-        digest = replace(digest, was_due=slot.due.astimezone(due.edition.zone))
-    (next_due,) = upcoming(due.edition, after=at, count=1)
-    run = Run(slot=slot, title=digest.title, proof=digest.proof)
-    new = await ledger.enqueue(run, _parts(slot, digest, due, press, at=at), next_due=next_due)
-    log.info("digest.fixed", channel=slot.channel, edition=slot.edition, due=slot.due, items=len(digest.items), new=new)
-    return new
-
-
-def _parts(slot: Slot, digest: Digest, due: Due, press: Press, *, at: datetime) -> list[Delivery]:
-    """One part a sheet; skipped with the reason where it comes too late for its own day."""
-    local = at.astimezone(due.edition.zone)
-    late = at - slot.due > DEADLINE or local.date() != slot.due.astimezone(due.edition.zone).date()
-    state = State.SKIPPED if late else State.PLANNED
-    reason = TOO_LATE if late else None
-    sheets = press(digest, due.channel)
-    return [
-        Delivery(
-            slot=slot,
-            part=part,
-            parts=len(sheets),
-            channel=due.channel,
-            payload=sheet.payload,
-            carries=sheet.carries,
-            not_before=at,
-            state=state,
-            reason=reason,
+        The schedule goes on as it was, and its next digest tells only what is newer than this one.
+        """
+        digest = await self.composed_for(due, at=at)
+        if not digest.items:
+            return None
+        local = at.astimezone(due.edition.zone).replace(second=0, microsecond=0)
+        slot = Slot(
+            tenant=due.subscription.tenant,
+            channel=due.channel.id,
+            edition=due.edition.name,
+            local_date=local.date(),
+            wall=local.time(),
+            due=at,
         )
-        for part, sheet in enumerate(sheets, start=1)
-    ]
+        run = Run(slot=slot, title=digest.title, proof=digest.proof)
+        parts = parts_of(slot, self.press(digest, due.channel), due.channel, not_before=at, expires=at + DEADLINE)
+        await self.ledger.enqueue([Owed(run=run, parts=parts, next_due=due.subscription.next_due)])
+        return slot
+
+    async def _due(self, at: datetime, failed: Collection[Subscription]) -> list[Due]:
+        dues = await self.roster.due(at=at, most=MOST_AT_ONCE + len(failed))
+        return [due for due in dues if due.subscription not in failed]
+
+    async def _publish(
+        self, together: Sequence[Due], *, at: datetime, spread: timedelta, failed: set[Subscription]
+    ) -> int:
+        """A digest for all that have one slot; only the newest missed slot is served, and tells of older ones."""
+        first = together[0]
+        just_before = first.subscription.next_due - timedelta(microseconds=1)
+        slots = list(slots_due(first.edition, first.channel, after=just_before, until=at))
+        if not slots:
+            for due in together:
+                await self.roster.pass_over(due, by="Rundown", at=at)
+            return 0
+        (next_due,) = upcoming(first.edition, first.channel, after=at, count=1)
+        terms = Terms(slot=slots[-1], at=at, next_due=next_due, catch_up=self.catch_up, spread=spread)
+        owed: list[Owed] = []
+        for takers, ground in await self._grounds(together, at=at, slot=terms.slot):
+            try:
+                owed += owed_to(takers, self._composed(first.edition, ground, at=at), terms, press=self.press)
+            except Exception as error:
+                log.exception("digest.failed", edition=first.edition.name, channels=len(takers))
+                owed += await self._in_vain(takers, terms, type(error).__name__)
+                failed.update(due.subscription for due in takers)
+        new = await self.ledger.enqueue(owed)
+        log.info("digest.fixed", edition=first.edition.name, due=terms.slot.due, channels=len(together), new=new)
+        return new
+
+    async def _in_vain(self, takers: Iterable[Due], terms: Terms, why: str) -> list[Owed]:
+        """Those of which no digest could be put together too often."""
+        tries = [(due, await self.roster.failed(due.subscription)) for due in takers]
+        return [owed_in_vain(due, terms, why=why) for due, times in tries if times >= MOST_TRIES]
+
+    async def _grounds(
+        self, together: Sequence[Due], *, at: datetime, slot: Slot | None = None
+    ) -> list[tuple[list[Due], "_Ground"]]:
+        """On what the digest of each channel stands; those that stand on the same together."""
+        first = together[0]
+        tenant = first.subscription.tenant
+        covered = await self.ledger.covered_until(tenant, first.edition.name, [due.channel.id for due in together])
+        grounds = []
+        for since, takers in _split(together, by=lambda due: covered.get(due.channel.id)).items():
+            window = Window(since=min(since or at - FIRST_WINDOW, at), until=at)
+            stories = await self.archive.stories(tenant, window=window)
+            ailing = await self.book.ailing(tenant, window=window)
+            missed = _missed(first, since, slot) if since and slot else ()
+            claims = {claim.id for story in stories for article in story.articles for claim in article.claims}
+            had = await self.ledger.carried(tenant, [due.channel.id for due in takers], claims)
+            for told, readers in _split(takers, by=partial(_had_by, had)).items():
+                ground = _Ground(window=window, stories=stories, ailing=ailing, missed=missed, had=told)
+                grounds.append((readers, ground))
+        return grounds
+
+    def _composed(self, edition: Edition, ground: "_Ground", *, at: datetime) -> Digest:
+        return compose(
+            edition,
+            ground.stories,
+            window=ground.window,
+            at=at,
+            carried=dict(ground.had),
+            ailing=ground.ailing,
+            tiers=self.tiers,
+            missed=ground.missed,
+        )
 
 
-def _key(due: Due) -> tuple[str, str, str]:
-    return due.subscription.tenant, due.subscription.channel, due.edition.name
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    """All that a digest is composed from."""
+
+    window: Window
+    stories: Sequence[Story]
+    ailing: Sequence[Feed]
+    missed: Sequence[Slot]
+    had: Had
+
+
+def _slot_of(due: Due) -> Hashable:
+    """Equal for those that have one slot now."""
+    quiet = (due.channel.quiet, due.channel.zone) if due.channel.quiet else None
+    return due.subscription.tenant, due.edition.name, due.subscription.next_due, quiet
+
+
+def _had_by(had: Mapping[ChannelId, Had], due: Due) -> Had:
+    return had.get(due.channel.id, frozenset())
+
+
+def _missed(due: Due, since: datetime, slot: Slot) -> tuple[Slot, ...]:
+    """Slots after the last digest that went out and before this one; those of quiet hours are none."""
+    between = slots_due(due.edition, due.channel, after=since, until=slot.due)
+    return tuple(one for one in between if one.due < slot.due)
+
+
+def _split(dues: Iterable[Due], *, by: Callable[[Due], _Key]) -> dict[_Key, list[Due]]:
+    """In the order in which they came."""
+    parts: dict[_Key, list[Due]] = defaultdict(list)
+    for due in dues:
+        parts[by(due)].append(due)
+    return parts

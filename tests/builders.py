@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from digests.article import HOUSE, Article, Attribution, Claim, ClaimId, ClaimKind, Slug, Story, StoryId, When
 from digests.channel import Channel, ChannelId, Platform
-from digests.delivery import Delivery
+from digests.delivery import DEADLINE, Delivery
 from digests.digest import Carried, Digest, Item, Line, RunProof, Window
 from digests.feed import Feed
 from digests.schedule import Cadence, Edition, Slot, Subscription
@@ -101,6 +101,7 @@ def a_delivery(**changes: Any) -> Delivery:
         "payload": {"text": "Harbor tunnel to open in June"},
         "carries": (Carried(claim=ClaimId("harbor-tunnel/toll"), fingerprint="f1"),),
         "not_before": MORNING,
+        "expires": MORNING + DEADLINE,
     }
     return Delivery(**{**base, **changes})
 

@@ -69,15 +69,15 @@ def retry(names: Named, by: By = None, at: At = None, store: StoreUrl = None) ->
 
 
 @deliveries.command()
-def drop(names: Named, by: By = None, store: StoreUrl = None) -> None:
+def drop(names: Named, by: By = None, at: At = None, store: StoreUrl = None) -> None:
     """Never send parts; their stories stay news for the next digest."""
-    from bot.cli.record import reading
+    from bot.cli.record import clock, reading
     from digests import attending
 
     async def let_go() -> None:
         async with reading(store) as record:
             for part in [await attending.named(name, record.ledger) for name in names]:
-                await attending.drop(part, ledger=record.ledger, by=by or whoever())
+                await attending.drop(part, ledger=record.ledger, at=clock(at), by=by or whoever())
                 typer.echo(f"{part.token[:NAME]} is dropped.")
 
     asyncio.run(let_go())

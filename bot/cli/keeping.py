@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.options import At, StoreUrl
+from bot.cli.options import At, StoreUrl, whoever
 
 Copy = Annotated[Path, typer.Argument(help="A file.", metavar="FILE")]
 
@@ -64,5 +64,5 @@ async def _begin_anew(url: str, at: datetime, *, send: bool | None) -> None:
         if send:
             typer.echo(f"Sent with the next start of rundown run, where their day is not over: {digests}.")
         else:
-            await pass_over_missed(record, at=at)
+            await pass_over_missed(record, by=whoever(), at=at)
             typer.echo(f"Passed over, their stories open the next ones: {digests}.")

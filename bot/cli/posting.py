@@ -5,13 +5,11 @@ from dataclasses import dataclass
 
 from bot.cli.record import clock, settings_in_use
 from bot.house_file import read_house_file
-from bot.rendering.press import press
 from bot.wiring import Newsroom, assembled
 from digests.channel import Channel
 from digests.delivery import Delivery, State
 from digests.errors import BadInput, NotFound
 from digests.ports import Due
-from digests.publishing import publish_now
 from digests.schedule import Slot
 
 POSTED = 0
@@ -59,16 +57,7 @@ async def _owed(channel: Channel, newsroom: Newsroom) -> list[Slot]:
 
 
 async def _fixed(due: Due, newsroom: Newsroom) -> Slot | None:
-    store = newsroom.store
-    return await publish_now(
-        due,
-        at=newsroom.now(),
-        archive=store.archive,
-        book=store.feeds,
-        ledger=store.ledger,
-        press=press,
-        tiers=newsroom.tiers,
-    )
+    return await newsroom.publisher.publish_now(due, at=newsroom.now())
 
 
 def _outcome(channel: Channel, digests: Iterable[tuple[Delivery, ...]]) -> Outcome:

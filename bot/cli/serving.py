@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 import structlog
@@ -31,23 +32,29 @@ async def serve(newsroom: Newsroom) -> None:
     heard = (*bots(newsroom), *web_servers(newsroom))
     if not heard and not await _is_awaited(newsroom.store.roster):
         raise BadInput(_NOTHING_TO_DO)
-    at_work = asyncio.Lock()
+    owed = asyncio.Event()
+    planning = asyncio.Lock()
 
-    async def tick() -> None:
-        async with at_work:
-            await _tick(newsroom)
+    async def plan() -> None:
+        async with planning:
+            await _told_of("tick", newsroom.plan)
+        owed.set()
+        await _told_of("index", partial(newsroom.store.index.freshen, patience=0))
 
-    scheduler = ticking(tick, partial(_gather, newsroom))
+    scheduler = ticking(plan, partial(_told_of, "gathering", newsroom.gather))
     told_to_stop = _signals()
     scheduler.start()
+    sending = asyncio.create_task(_send(newsroom, owed))
     hearing = [asyncio.create_task(_hear(bot)) for bot in heard]
     log.info("rundown.running", platforms=sorted(str(platform) for platform in newsroom.couriers), bots=len(hearing))
     await told_to_stop.wait()
     newsroom.stopping.set()
     log.info("rundown.stopping")
     scheduler.pause()
+    owed.set()
     try:
-        async with asyncio.timeout(DRAIN_SECONDS), at_work:
+        async with asyncio.timeout(DRAIN_SECONDS), planning:
+            await sending
             scheduler.shutdown(wait=False)
     except TimeoutError:
         log.warning("rundown.cut_short", seconds=DRAIN_SECONDS)
@@ -75,25 +82,24 @@ def _signals() -> asyncio.Event:
     return told
 
 
-async def _tick(newsroom: Newsroom) -> None:
+async def _send(newsroom: Newsroom, owed: asyncio.Event) -> None:
+    """Send beside the planning, whenever something may be owed: a long row of messages holds up no digest."""
+    while not newsroom.stopping.is_set():
+        await owed.wait()
+        owed.clear()
+        await _told_of("sending", newsroom.dispatch)
+
+
+async def _told_of(what: str, work: Callable[[], Awaitable[object]]) -> None:
     """What goes wrong in one minute is told, and the next minute tries again."""
+    done, failed, broke = (f"{what}.{end}" for end in ("done", "failed", "broke"))
     try:
-        await newsroom.tick()
-        log.debug("tick.done")
+        await work()
+        log.debug(done)
     except RundownError as error:
-        log.error("tick.failed", reason=str(error))  # noqa: TRY400 - its text is all that an operator needs
+        log.error(failed, reason=str(error))  # noqa: TRY400 - its text is all that an operator needs
     except Exception:
-        log.exception("tick.broke")
-
-
-async def _gather(newsroom: Newsroom) -> None:
-    """A round that fails is told, and the feeds that it did not come to are due the next minute."""
-    try:
-        await newsroom.gather()
-    except RundownError as error:
-        log.error("gathering.failed", reason=str(error))  # noqa: TRY400 - its text is all that an operator needs
-    except Exception:
-        log.exception("gathering.broke")
+        log.exception(broke)
 
 
 async def _hear(bot: Bot) -> None:

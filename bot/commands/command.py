@@ -19,8 +19,8 @@ from digests.schedule import Edition
 class FirstSlots(Protocol):
     """When an edition is due."""
 
-    def __call__(self, edition: Edition, *, after: datetime, count: int) -> Sequence[datetime]:
-        """The next ``count`` instants after that one, on the edition's own clock."""
+    def __call__(self, edition: Edition, channel: Channel, *, after: datetime, count: int) -> Sequence[datetime]:
+        """The next ``count`` instants after that one at which the channel is sent it, on the edition's own clock."""
 
 
 class Told(Protocol):

@@ -37,19 +37,20 @@ async def introduced(call: Invocation, roster: Roster, *, workspace: Workspace) 
     Where the record cannot be asked the call stays as it came, and ``dispatch`` tells the asker of the trouble.
     """
     try:
-        channel = await _known(call.channel, roster, workspace)
+        channel = await _known(call, roster, workspace)
     except RundownError as fault:
         log.warning("channel.not_known", channel=call.channel.id, why=str(fault))
         return call
     return replace(call, channel=channel, at=call.at.astimezone(channel.zone))
 
 
-async def _known(channel: Channel, roster: Roster, workspace: Workspace) -> Channel:
+async def _known(call: Invocation, roster: Roster, workspace: Workspace) -> Channel:
+    channel = call.channel
     try:
         return await roster.channel(channel.tenant, channel.id)
     except NotFound:
         await roster.join(workspace)
-        await roster.enter(channel)
+        await roster.enter(channel, by=call.asker, at=call.at)
         return channel
 
 

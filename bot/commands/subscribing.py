@@ -20,7 +20,7 @@ async def subscribe(call: Invocation, desk: Desk) -> Reply:
     owned = [other for other in held if other.from_file]
     if same := next((other for other in owned if facts_of(other) == edition.name or other.name == edition.name), None):
         raise BadInput(f"This channel gets that already, as {same.name!r} in rundown.toml: change it there.")
-    sends = desk.first_slots(edition, after=call.at, count=SENDS_READ_BACK)
+    sends = desk.first_slots(edition, call.channel, after=call.at, count=SENDS_READ_BACK)
     subscription = Subscription(
         tenant=call.tenant,
         channel=call.channel.id,

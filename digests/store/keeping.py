@@ -10,11 +10,10 @@ from sqlalchemy import delete, make_url, update
 
 from digests.delivery import State
 from digests.errors import BadInput, StoreError
-from digests.planning import upcoming
 from digests.store.engine import Database
 from digests.store.index import RECORD
 from digests.store.opening import Store
-from digests.store.tables import deliveries, revisions, subscriptions
+from digests.store.tables import deliveries, revisions
 
 _IN_DOUBT = (State.PLANNED, State.CLAIMED, State.SENDING)
 _WHY = "The record was put back from a backup: this may have been posted since."
@@ -53,24 +52,14 @@ async def begin_anew(database: Database, *, at: datetime) -> int:
         return changed.rowcount
 
 
-async def pass_over_missed(store: Store, *, at: datetime) -> int:
+async def pass_over_missed(store: Store, *, by: str, at: datetime) -> int:
     """Leave out every slot that fell due before that instant; how many channels that concerns.
 
     Nothing of it is lost: the next digest of each begins where the last one in this record ended.
     """
     dues = await store.roster.due(at=at, most=1_000_000)
-    async with store.database.writing() as connection:
-        for due in dues:
-            taken, (next_due,) = due.subscription, upcoming(due.edition, after=at, count=1)
-            await connection.execute(
-                update(subscriptions)
-                .where(
-                    subscriptions.c.tenant == taken.tenant,
-                    subscriptions.c.channel == taken.channel,
-                    subscriptions.c.edition == taken.edition,
-                )
-                .values(next_due=next_due)
-            )
+    for due in dues:
+        await store.roster.pass_over(due, by=by, at=at)
     return len(dues)
 
 

@@ -1,17 +1,21 @@
 """Workspaces, channels, editions and subscriptions: the Roster on disk."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, delete, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.article import Tenant
+from digests.audit import Act, Deed
 from digests.channel import Channel, ChannelId, Platform, Workspace
 from digests.errors import NotFound
+from digests.planning import after_a_change, rules_of, upcoming
 from digests.ports import Due
 from digests.schedule import Edition, Subscription
+from digests.store.audit import note
 from digests.store.engine import Database, insert
 from digests.store.rows import (
     Values,
@@ -22,7 +26,7 @@ from digests.store.rows import (
     subscription_from,
     subscription_values,
 )
-from digests.store.tables import channels, editions, subscriptions, workspaces
+from digests.store.tables import channels, clocks, editions, runs, subscriptions, workspaces
 
 
 class StoredRoster:
@@ -41,9 +45,14 @@ class StoredRoster:
             rows = await connection.execute(select(workspaces).order_by(workspaces.c.name, workspaces.c.tenant))
             return tuple(Workspace(tenant=row.tenant, platform=Platform(row.platform), name=row.name) for row in rows)
 
-    async def enter(self, channel: Channel) -> None:
+    async def enter(self, channel: Channel, *, by: str, at: datetime) -> None:
+        this = and_(channels.c.tenant == channel.tenant, channels.c.id == channel.id)
         async with self._database.writing() as connection:
+            before = (await connection.execute(select(channels).where(this))).one_or_none()
             await _upsert(connection, channels, channel_values(channel), key=("tenant", "id"))
+            if before is not None and channel_from(before).quiet != channel.quiet:
+                why = f"quiet hours {channel.quiet or 'no more'}"
+                await _replan(connection, this, by=by, at=at, why=why)
 
     async def channel(self, tenant: Tenant, channel: ChannelId) -> Channel:
         async with self._database.reading() as connection:
@@ -62,48 +71,154 @@ class StoredRoster:
 
     async def subscribe(self, edition: Edition, subscription: Subscription) -> bool:
         async with self._database.writing() as connection:
-            if await _clock_of(connection, edition) not in {None, _clock(edition_values(edition))}:
-                await connection.execute(
-                    update(subscriptions)
-                    .where(subscriptions.c.tenant == edition.tenant, subscriptions.c.edition == edition.name)
-                    .values(next_due=subscription.next_due)
-                )
+            by, at = subscription.created_by, subscription.created
+            clock_before = await _clock_of(connection, edition)
             await _upsert(connection, editions, edition_values(edition), key=("tenant", "name"))
-            taken = insert(connection, subscriptions).values(subscription_values(subscription))
-            return (await connection.execute(taken.on_conflict_do_nothing())).rowcount == 1
-
-    async def unsubscribe(self, tenant: Tenant, channel: ChannelId, edition: str) -> bool:
-        async with self._database.writing() as connection:
-            ended = await connection.execute(
-                delete(subscriptions).where(
-                    subscriptions.c.tenant == tenant,
-                    subscriptions.c.channel == channel,
-                    subscriptions.c.edition == edition,
+            if clock_before not in {None, _clock(edition_values(edition))}:
+                takers = and_(subscriptions.c.tenant == edition.tenant, subscriptions.c.edition == edition.name)
+                why = f"{edition.cadence} {edition.zone.key}"
+                await _replan(
+                    connection, takers, by=by, at=at, why=why, after=lambda last: after_a_change(at, last=last)
                 )
+            subscribed = (
+                insert(connection, subscriptions)
+                .values(subscription_values(subscription))
+                .on_conflict_do_nothing(index_elements=("tenant", "channel", "edition"))
             )
+            is_new = (await connection.execute(subscribed)).rowcount == 1
+            if is_new:
+                taken = _Taken(subscription.tenant, subscription.channel, subscription.edition)
+                await _note(connection, taken, Deed.SUBSCRIBED, by=by, at=at)
+            return is_new
+
+    async def unsubscribe(self, tenant: Tenant, channel: ChannelId, edition: str, *, by: str, at: datetime) -> bool:
+        taken = _Taken(tenant, channel, edition)
+        async with self._database.writing() as connection:
+            ended = await connection.execute(delete(subscriptions).where(*taken.row))
+            if ended.rowcount:
+                await _note(connection, taken, Deed.UNSUBSCRIBED, by=by, at=at)
             return ended.rowcount == 1
 
-    async def pause(self, tenant: Tenant, channel: ChannelId, *, reason: str) -> bool:
-        return await self._paused(tenant, channel, subscriptions.c.paused.is_(None), reason)
-
-    async def resume(self, tenant: Tenant, channel: ChannelId) -> bool:
-        return await self._paused(tenant, channel, subscriptions.c.paused.is_not(None), None)
-
-    async def _paused(self, tenant: Tenant, channel: ChannelId, those: ColumnElement[bool], reason: str | None) -> bool:
-        of_channel = subscriptions.c.tenant == tenant, subscriptions.c.channel == channel
+    async def pause(self, tenant: Tenant, channel: ChannelId, *, reason: str, by: str, at: datetime) -> bool:
+        running = update(subscriptions).where(*_of(tenant, channel), subscriptions.c.paused.is_(None))
         async with self._database.writing() as connection:
-            changed = await connection.execute(update(subscriptions).where(*of_channel, those).values(paused=reason))
-            return changed.rowcount > 0
+            changed = (await connection.execute(running.values(paused=reason))).rowcount
+            if changed:
+                await _note(connection, _Taken(tenant, channel), Deed.PAUSED, by=by, at=at, why=reason)
+            return changed > 0
+
+    async def pause_until(self, tenant: Tenant, channel: ChannelId, *, until: datetime, by: str, at: datetime) -> bool:
+        async with self._database.writing() as connection:
+            taken = _dues(await connection.execute(_served().where(*_of(tenant, channel))))
+            for due in taken:
+                (next_due,) = upcoming(due.edition, due.channel, after=until, count=1)
+                await _change(connection, due, next_due=next_due, resumes=until)
+            if taken:
+                why = f"until {until:%Y-%m-%d %H:%M %Z}"
+                await _note(connection, _Taken(tenant, channel), Deed.PAUSED, by=by, at=at, why=why)
+            return bool(taken)
+
+    async def resume(self, tenant: Tenant, channel: ChannelId, *, by: str, at: datetime) -> bool:
+        async with self._database.writing() as connection:
+            taken = _dues(await connection.execute(_served().where(*_of(tenant, channel))))
+            resting = [due for due in taken if due.subscription.paused is not None or due.subscription.resumes]
+            for due in resting:
+                (next_due,) = upcoming(due.edition, due.channel, after=at, count=1)
+                next_due = min(due.subscription.next_due, next_due)
+                await _change(connection, due, next_due=next_due, paused=None, resumes=None)
+            if resting:
+                await _note(connection, _Taken(tenant, channel), Deed.RESUMED, by=by, at=at)
+            return bool(resting)
+
+    async def pass_over(self, due: Due, *, by: str, at: datetime) -> None:
+        (next_due,) = upcoming(due.edition, due.channel, after=at, count=1)
+        async with self._database.writing() as connection:
+            await _change(connection, due, next_due=next_due)
+            why = f"what was due from {due.subscription.next_due:%Y-%m-%d %H:%M %Z} on"
+            await _note(connection, _taken(due), Deed.PASSED_OVER, by=by, at=at, why=why)
+
+    async def keep_time(self, *, at: datetime) -> None:
+        async with self._database.writing() as connection:
+            known = {row.zone: row.rules for row in await connection.execute(select(clocks))}
+            zones = {
+                row.zone for row in await connection.execute(select(editions.c.zone).union(select(channels.c.zone)))
+            }
+            rules = {zone: rules_of(ZoneInfo(zone), at=at) for zone in zones}
+            for zone in sorted(zone for zone in zones if rules[zone] != known.get(zone)):
+                await _upsert(connection, clocks, {"zone": zone, "rules": rules[zone]}, key=("zone",))
+                if zone in known:
+                    why = f"the clocks of {zone} go by other rules now"
+                    there = or_(editions.c.zone == zone, channels.c.zone == zone)
+                    await _replan(connection, there, by="Rundown", at=at, why=why)
+
+    async def failed(self, subscription: Subscription) -> int:
+        taken = _Taken(subscription.tenant, subscription.channel, subscription.edition)
+        counted = update(subscriptions).where(*taken.row).values(failures=subscriptions.c.failures + 1)
+        async with self._database.writing() as connection:
+            found = (await connection.execute(counted.returning(subscriptions.c.failures))).scalar()
+            return int(found or 0)
 
     async def subscriptions(self, tenant: Tenant, channel: ChannelId) -> tuple[Due, ...]:
-        of_channel = subscriptions.c.tenant == tenant, subscriptions.c.channel == channel
         async with self._database.reading() as connection:
-            return _dues(await connection.execute(_served().where(*of_channel)))
+            return _dues(await connection.execute(_served().where(*_of(tenant, channel))))
 
     async def due(self, *, at: datetime, most: int) -> tuple[Due, ...]:
         fell_due = subscriptions.c.next_due <= at, subscriptions.c.paused.is_(None)
         async with self._database.reading() as connection:
             return _dues(await connection.execute(_served().where(*fell_due).limit(most)))
+
+
+class _Taken(NamedTuple):
+    """What a channel takes: one edition, or all of them."""
+
+    tenant: Tenant
+    channel: ChannelId
+    edition: str | None = None
+
+    @property
+    def row(self) -> tuple[ColumnElement[bool], ...]:
+        return (*_of(self.tenant, self.channel), subscriptions.c.edition == self.edition)
+
+
+def _of(tenant: Tenant, channel: ChannelId) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return subscriptions.c.tenant == tenant, subscriptions.c.channel == channel
+
+
+async def _note(
+    connection: AsyncConnection, taken: _Taken, deed: Deed, *, by: str, at: datetime, why: str | None = None
+) -> None:
+    on = " ".join(filter(None, (taken.channel, taken.edition)))
+    await note(connection, Act(tenant=taken.tenant, at=at, by=by, deed=deed, on=on, why=why))
+
+
+def _taken(due: Due) -> _Taken:
+    return _Taken(due.subscription.tenant, due.subscription.channel, due.subscription.edition)
+
+
+async def _change(connection: AsyncConnection, due: Due, **values: Any) -> None:
+    await connection.execute(update(subscriptions).where(*_taken(due).row).values(values))
+
+
+async def _replan(
+    connection: AsyncConnection,
+    those: ColumnElement[bool],
+    *,
+    by: str,
+    at: datetime,
+    why: str,
+    after: Callable[[datetime | None], datetime] | None = None,
+) -> None:
+    """Set anew when the subscriptions are due; ``after`` tells from their last slot after when, by itself just that."""
+    same_slot = and_(*(runs.c[name] == subscriptions.c[name] for name in ("tenant", "channel", "edition")))
+    last = select(func.max(runs.c.due)).where(same_slot).scalar_subquery().label("last")
+    rows = (await connection.execute(_served().where(those).add_columns(last))).all()
+    for due, row in zip(_dues(rows), rows, strict=True):
+        served = after(row.last) if after else row.last or due.subscription.created
+        earliest = max(served, due.subscription.resumes or served)
+        (next_due,) = upcoming(due.edition, due.channel, after=earliest, count=1)
+        if next_due != due.subscription.next_due:
+            await _change(connection, due, next_due=next_due)
+            await _note(connection, _taken(due), Deed.RESCHEDULED, by=by, at=at, why=why)
 
 
 async def _upsert(connection: AsyncConnection, table: Any, values: Values, *, key: tuple[str, ...]) -> None:
@@ -123,7 +238,7 @@ async def _clock_of(connection: AsyncConnection, edition: Edition) -> tuple[Any,
 
 
 def _clock(values: Values) -> tuple[Any, ...]:
-    return tuple(values["times"]), tuple(values["days"]), values["zone"]
+    return str(values["plans"]), str(values["off"]), values["holidays"], values["zone"]
 
 
 def _served() -> Select[Any]:
@@ -142,7 +257,11 @@ def _served() -> Select[Any]:
 
 
 def _dues(rows: Iterable[Any]) -> tuple[Due, ...]:
-    return tuple(
-        Due(subscription=subscription_from(row), edition=edition_from(row), channel=channel_from(row, "channel_"))
-        for row in rows
-    )
+    """Those that take an edition share one object of it."""
+    known: dict[tuple[str, str], Edition] = {}
+    dues = []
+    for row in rows:
+        key = row.tenant, row.edition
+        edition = known[key] if key in known else known.setdefault(key, edition_from(row))
+        dues.append(Due(subscription=subscription_from(row), edition=edition, channel=channel_from(row, "channel_")))
+    return tuple(dues)

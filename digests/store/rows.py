@@ -1,8 +1,10 @@
 """Row to frozen object and back."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +17,7 @@ from digests.digest import Carried, RunProof
 from digests.notice import Notice
 from digests.ports import Run
 from digests.ruling import Ruling, RulingKind
-from digests.schedule import Cadence, Edition, Slot, Subscription, Weekday
+from digests.schedule import Cadence, Edition, Slot, Subscription, Weekday, read_quiet
 from digests.topics import topic
 from digests.version import Difference, Version, difference
 
@@ -105,12 +107,14 @@ def channel_values(channel: Channel) -> Values:
         "name": channel.name,
         "zone": channel.zone.key,
         "layout": channel.layout,
+        "quiet": str(channel.quiet) if channel.quiet else None,
     }
 
 
 def channel_from(row: Any, prefix: str = "") -> Channel:
     """The prefix is that of its columns where they stand beside another table's."""
     columns: Mapping[str, Any] = row._mapping  # noqa: SLF001 - how SQLAlchemy spells "by name"
+    quiet = columns[f"{prefix}quiet"]
     return Channel(
         tenant=columns["tenant"],
         id=ChannelId(columns[f"{prefix}id"]),
@@ -119,6 +123,7 @@ def channel_from(row: Any, prefix: str = "") -> Channel:
         name=columns[f"{prefix}name"],
         zone=ZoneInfo(columns[f"{prefix}zone"]),
         layout=Layout(columns[f"{prefix}layout"]),
+        quiet=read_quiet(quiet) if quiet else None,
     )
 
 
@@ -126,25 +131,39 @@ def edition_values(edition: Edition) -> Values:
     return {
         "tenant": edition.tenant,
         "name": edition.name,
-        "times": [f"{at:%H:%M}" for at in edition.cadence.times],
-        "days": sorted(edition.cadence.days),
+        "plans": [
+            {"times": [f"{at:%H:%M}" for at in plan.times], "days": sorted(map(int, plan.days))}
+            for plan in edition.cadence.plans
+        ],
         "zone": edition.zone.key,
         "topics": sorted(edition.topics),
         "most": edition.most,
+        "off": sorted(map(str, edition.off)),
+        "holidays": edition.holidays,
         "from_file": edition.from_file,
     }
 
 
 def edition_from(row: Any) -> Edition:
-    times = tuple(time.fromisoformat(at) for at in row.times)
     return Edition(
         tenant=row.tenant,
         name=row.edition,
-        cadence=Cadence(times=times, days=frozenset(Weekday(day) for day in row.days)),
+        cadence=_cadence(row.plans),
         zone=ZoneInfo(row.zone),
         topics=frozenset(topic(code) for code in row.topics),
         most=row.most,
+        off=frozenset(map(date.fromisoformat, row.off)),
+        holidays=row.holidays,
         from_file=row.from_file,
+    )
+
+
+def _cadence(plans: Sequence[Any]) -> Cadence:
+    first, *others = plans
+    return Cadence(
+        times=tuple(map(time.fromisoformat, first["times"])),
+        days=frozenset(map(Weekday, first["days"])),
+        also=_cadence(others) if others else None,
     )
 
 
@@ -157,6 +176,8 @@ def subscription_values(subscription: Subscription) -> Values:
         "created_by": subscription.created_by,
         "next_due": subscription.next_due,
         "paused": subscription.paused,
+        "resumes": subscription.resumes,
+        "failures": 0,
     }
 
 
@@ -169,6 +190,7 @@ def subscription_from(row: Any) -> Subscription:
         created_by=row.created_by,
         next_due=row.next_due,
         paused=row.paused,
+        resumes=row.resumes,
     )
 
 
@@ -194,33 +216,56 @@ def slot_from(row: Any) -> Slot:
     )
 
 
-def run_values(run: Run) -> Values:
-    return {
-        **slot_values(run.slot),
-        "due": run.slot.due,
-        "title": run.title,
-        "since": run.proof.window.since,
-        "until": run.proof.window.until,
-        "proof": _PROOF.dump_python(run.proof, mode="json"),
-    }
+def run_values(run: Run, *, composition: str) -> Values:
+    return {**slot_values(run.slot), "due": run.slot.due, "composition": composition}
 
 
 def run_from(row: Any) -> Run:
     return Run(slot=slot_from(row), title=row.title, proof=_PROOF.validate_python(row.proof))
 
 
-def delivery_values(delivery: Delivery) -> Values:
+def composition_values(run: Run) -> Values:
+    """What was composed, under an id that the same always has."""
+    proof = _PROOF.dump_python(run.proof, mode="json")
+    window = run.proof.window
+    return {
+        "tenant": run.slot.tenant,
+        "id": _summed([run.title, proof]),
+        "title": run.title,
+        "since": window.since,
+        "until": window.until,
+        "proof": proof,
+    }
+
+
+def sheet_values(delivery: Delivery) -> Values:
+    """The message and what it carries, under an id that the same always has."""
+    payload, carries = dict(delivery.payload), _CARRIED.dump_python(delivery.carries, mode="json")
+    return {
+        "tenant": delivery.slot.tenant,
+        "id": _summed([payload, carries]),
+        "payload": payload,
+        "carries": carries,
+    }
+
+
+def _summed(content: Any) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def delivery_values(delivery: Delivery, *, sheet: str) -> Values:
     """A new part as it is first written."""
     return {
         **slot_values(delivery.slot),
         "part": delivery.part,
         "parts": delivery.parts,
         "due": delivery.slot.due,
-        "payload": dict(delivery.payload),
-        "carries": _CARRIED.dump_python(delivery.carries, mode="json"),
+        "sheet": sheet,
         "state": delivery.state,
         "attempts": delivery.attempts,
         "not_before": delivery.not_before,
+        "expires": delivery.expires,
         "reason": delivery.reason,
         "fence": 0,
     }
@@ -239,6 +284,7 @@ def delivery_from(row: Any) -> Delivery:
         payload=row.payload,
         carries=carries,
         not_before=row.not_before,
+        expires=row.expires,
         state=state,
         attempts=row.attempts,
         reason=row.reason,

@@ -190,6 +190,7 @@ channels = Table(
     _needed("name", Text),
     _needed("zone", String),
     _needed("layout", String),
+    Column("quiet", String),
     PrimaryKeyConstraint("tenant", "id"),
 )
 
@@ -198,11 +199,12 @@ editions = Table(
     metadata,
     _needed("tenant", String),
     _needed("name", String),
-    _needed("times", JSON),
-    _needed("days", JSON),
+    _needed("plans", JSON),
     _needed("zone", String),
     _needed("topics", JSON),
     _needed("most", Integer),
+    _needed("off", JSON),
+    Column("holidays", String),
     _needed("from_file", Boolean),
     PrimaryKeyConstraint("tenant", "name"),
 )
@@ -217,11 +219,23 @@ subscriptions = Table(
     _needed("created_by", String),
     _needed("next_due", Instant),
     Column("paused", Text),
+    Column("resumes", Instant),
+    _needed("failures", Integer),
     PrimaryKeyConstraint("tenant", "channel", "edition"),
     ForeignKeyConstraint(("tenant", "channel"), ("channels.tenant", "channels.id")),
     ForeignKeyConstraint(("tenant", "edition"), ("editions.tenant", "editions.name")),
 )
+"""``failures`` counts how often in a row its digest could not be put together."""
 Index(None, subscriptions.c.next_due)
+
+clocks = Table(
+    "clocks",
+    metadata,
+    _needed("zone", String),
+    _needed("rules", String),
+    PrimaryKeyConstraint("zone"),
+)
+"""By which rules of a zone the next slots were planned; ours may be other ones after an update."""
 
 SLOT = ("tenant", "channel", "edition", "local_date", "wall")
 """The key of what is owed: it never expires, and the database is the judge of it."""
@@ -232,18 +246,57 @@ def _slot() -> tuple[Column[Any], ...]:
     return tuple(_needed(name, kind) for name, kind in zip(SLOT, kinds, strict=True))
 
 
+compositions = Table(
+    "compositions",
+    metadata,
+    _needed("tenant", String),
+    _needed("id", String),
+    _needed("title", Text),
+    _needed("since", Instant),
+    _needed("until", Instant),
+    _needed("proof", JSON),
+    PrimaryKeyConstraint("tenant", "id"),
+)
+"""Digests as they were composed, once for all channels that share one; known by what they hold."""
+
+sheets = Table(
+    "sheets",
+    metadata,
+    _needed("tenant", String),
+    _needed("id", String),
+    _needed("payload", JSON),
+    _needed("carries", JSON),
+    PrimaryKeyConstraint("tenant", "id"),
+)
+"""Messages as they are sent, once for all channels that get the same; known by what they hold."""
+
+carried = Table(
+    "carried",
+    metadata,
+    _needed("tenant", String),
+    _needed("sheet", String),
+    _needed("claim", String),
+    _needed("fingerprint", String),
+    _needed("shown", Boolean),
+    PrimaryKeyConstraint("tenant", "sheet", "claim"),
+    ForeignKeyConstraint(("tenant", "sheet"), ("sheets.tenant", "sheets.id")),
+)
+"""The claims of each sheet, by which its messages are found when one of them changes."""
+Index(None, carried.c.tenant, carried.c.claim)
+
 runs = Table(
     "runs",
     metadata,
     *_slot(),
     _needed("due", Instant),
-    _needed("title", Text),
-    _needed("since", Instant),
-    _needed("until", Instant),
-    _needed("proof", JSON),
+    _needed("composition", String),
+    Column("alarmed", Instant),
     PrimaryKeyConstraint(*SLOT),
     ForeignKeyConstraint(("tenant", "channel"), ("channels.tenant", "channels.id")),
+    ForeignKeyConstraint(("tenant", "composition"), ("compositions.tenant", "compositions.id")),
 )
+"""``alarmed`` is when somebody was told that it did not arrive."""
+Index(None, runs.c.tenant, runs.c.edition, runs.c.due)
 
 deliveries = Table(
     "deliveries",
@@ -252,11 +305,11 @@ deliveries = Table(
     _needed("part", Integer),
     _needed("parts", Integer),
     _needed("due", Instant),
-    _needed("payload", JSON),
-    _needed("carries", JSON),
+    _needed("sheet", String),
     _needed("state", String),
     _needed("attempts", Integer),
     _needed("not_before", Instant),
+    _needed("expires", Instant),
     Column("reason", Text),
     Column("message_id", Text),
     Column("posted", Instant),
@@ -265,22 +318,10 @@ deliveries = Table(
     _needed("fence", Integer),
     PrimaryKeyConstraint(*SLOT, "part"),
     ForeignKeyConstraint(SLOT, [f"runs.{name}" for name in SLOT]),
+    ForeignKeyConstraint(("tenant", "sheet"), ("sheets.tenant", "sheets.id")),
 )
 Index(None, deliveries.c.state, deliveries.c.not_before)
-
-carried = Table(
-    "carried",
-    metadata,
-    *_slot(),
-    _needed("part", Integer),
-    _needed("claim", String),
-    _needed("fingerprint", String),
-    _needed("shown", Boolean),
-    PrimaryKeyConstraint(*SLOT, "part", "claim"),
-    ForeignKeyConstraint((*SLOT, "part"), [f"deliveries.{name}" for name in (*SLOT, "part")]),
-)
-"""The claims of each part, by which a message is found when one of them changes."""
-Index(None, carried.c.tenant, carried.c.claim)
+Index(None, deliveries.c.tenant, deliveries.c.sheet)
 
 attempts = Table(
     "attempts",
@@ -296,3 +337,18 @@ attempts = Table(
     ForeignKeyConstraint((*SLOT, "part"), [f"deliveries.{name}" for name in (*SLOT, "part")]),
 )
 """Every send begun; one without an outcome was broken off."""
+
+audit = Table(
+    "audit",
+    metadata,
+    _needed("number", Integer),
+    _needed("at", Instant),
+    _needed("tenant", String),
+    _needed("by", Text),
+    _needed("deed", String),
+    _needed("on", Text),
+    Column("why", Text),
+    PrimaryKeyConstraint("number"),
+)
+"""Only added to: the database itself refuses to change or drop a line of it."""
+Index(None, audit.c.tenant, audit.c.at)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +23,7 @@ from tests.builders import BERLIN, MORNING, a_channel, a_claim, a_digest, a_proo
 
 
 class FakeRoster:
-    """Kept in memory; ``pause`` and the plan are not its business."""
+    """Kept in memory; when things are due is not its business, but what is paused is."""
 
     def __init__(self, *dues: Due) -> None:
         self.known: dict[str, Workspace] = {}
@@ -37,7 +38,7 @@ class FakeRoster:
     async def workspaces(self) -> tuple[Workspace, ...]:
         return tuple(self.known.values())
 
-    async def enter(self, channel: Channel) -> None:
+    async def enter(self, channel: Channel, *, by: str, at: datetime) -> None:
         self.entered[channel.tenant, channel.id] = channel
 
     async def channel(self, tenant: Tenant, channel: ChannelId) -> Channel:
@@ -54,15 +55,34 @@ class FakeRoster:
         self.dues.append(Due(subscription=subscription, edition=edition, channel=channel))
         return edition.name not in {due.edition.name for due in held}
 
-    async def unsubscribe(self, tenant: Tenant, channel: ChannelId, edition: str) -> bool:
+    async def unsubscribe(self, tenant: Tenant, channel: ChannelId, edition: str, *, by: str, at: datetime) -> bool:
         left = [due for due in self.dues if (due.subscription.channel, due.edition.name) != (channel, edition)]
         self.dues, before = left, len(self.dues)
         return len(left) < before
 
-    async def pause(self, tenant: Tenant, channel: ChannelId, *, reason: str) -> bool:
+    async def pause(self, tenant: Tenant, channel: ChannelId, *, reason: str, by: str, at: datetime) -> bool:
+        return self._changed(tenant, channel, paused=reason)
+
+    async def pause_until(self, tenant: Tenant, channel: ChannelId, *, until: datetime, by: str, at: datetime) -> bool:
+        return self._changed(tenant, channel, resumes=until, next_due=until)
+
+    async def resume(self, tenant: Tenant, channel: ChannelId, *, by: str, at: datetime) -> bool:
+        rested = any(due.subscription.paused or due.subscription.resumes for due in self.dues)
+        self._changed(tenant, channel, paused=None, resumes=None)
+        return rested
+
+    def _changed(self, tenant: Tenant, channel: ChannelId, **changes: Any) -> bool:
+        dues = self.dues
+        self.dues = [replace(due, subscription=replace(due.subscription, **changes)) for due in dues]
+        return any((due.subscription.tenant, due.subscription.channel) == (tenant, channel) for due in dues)
+
+    async def pass_over(self, due: Due, *, by: str, at: datetime) -> None:
         raise NotImplementedError
 
-    async def resume(self, tenant: Tenant, channel: ChannelId) -> bool:
+    async def keep_time(self, *, at: datetime) -> None:
+        raise NotImplementedError
+
+    async def failed(self, subscription: Subscription) -> int:
         raise NotImplementedError
 
     async def subscriptions(self, tenant: Tenant, channel: ChannelId) -> tuple[Due, ...]:

@@ -18,9 +18,9 @@ THEIRS = Tenant("slack:T2")
 
 
 async def test_a_channel_comes_back_as_it_was_entered_and_is_brought_up_to_date(roster: Roster) -> None:
-    await roster.enter(a_channel())
+    await roster.enter(a_channel(), by="test", at=MORNING)
     renamed = a_channel(name="desk", zone=ZoneInfo("Asia/Tokyo"), layout=Layout.EMBED)
-    await roster.enter(renamed)
+    await roster.enter(renamed, by="test", at=MORNING)
     assert await roster.channel(HOUSE, renamed.id) == renamed
     assert await roster.channels(HOUSE) == (renamed,)
 
@@ -35,14 +35,14 @@ async def test_a_workspace_is_known_once_by_its_newest_name(roster: Roster) -> N
 async def test_a_subscription_comes_back_with_its_edition_and_channel(roster: Roster) -> None:
     cadence = Cadence(times=(time(8), time(17, 30)), days=WEEKDAYS)
     edition = an_edition(cadence=cadence, topics=frozenset({Topic.SPORT, Topic.HEALTH}), most=7)
-    await roster.enter(a_channel())
+    await roster.enter(a_channel(), by="test", at=MORNING)
     assert await roster.subscribe(edition, a_subscription())
     (due,) = await roster.subscriptions(HOUSE, a_channel().id)
     assert (due.subscription, due.edition, due.channel) == (a_subscription(), edition, a_channel())
 
 
 async def test_taking_an_edition_again_loses_no_slot_that_fell_due_meanwhile(roster: Roster) -> None:
-    await roster.enter(a_channel())
+    await roster.enter(a_channel(), by="test", at=MORNING)
     await roster.subscribe(an_edition(), a_subscription())
     assert not await roster.subscribe(an_edition(most=7), a_subscription(next_due=MORNING + timedelta(days=1)))
     (due,) = await roster.subscriptions(HOUSE, a_channel().id)
@@ -54,7 +54,7 @@ async def test_an_edition_at_another_time_moves_every_channel_that_takes_it(rost
     later = MORNING + timedelta(hours=2)
     other = a_channel(id=ChannelId("slack:T1/C2"))
     for channel in (a_channel(), other):
-        await roster.enter(channel)
+        await roster.enter(channel, by="test", at=MORNING)
         await roster.subscribe(an_edition(), a_subscription(channel=channel.id))
     at_ten = an_edition(cadence=Cadence(times=(time(10),)))
     await roster.subscribe(at_ten, a_subscription(next_due=later))
@@ -63,14 +63,14 @@ async def test_an_edition_at_another_time_moves_every_channel_that_takes_it(rost
 
 
 async def test_what_is_due_is_found_at_its_instant_and_not_before(roster: Roster) -> None:
-    await roster.enter(a_channel())
+    await roster.enter(a_channel(), by="test", at=MORNING)
     await roster.subscribe(an_edition(), a_subscription())
     assert await roster.due(at=MORNING - timedelta(microseconds=1), most=9) == ()
     assert [due.subscription for due in await roster.due(at=MORNING, most=9)] == [a_subscription()]
 
 
 async def test_a_paused_subscription_is_listed_and_never_due(roster: Roster) -> None:
-    await roster.enter(a_channel())
+    await roster.enter(a_channel(), by="test", at=MORNING)
     await roster.subscribe(an_edition(), a_subscription(paused="the bot was removed"))
     assert await roster.due(at=MORNING, most=9) == ()
     (due,) = await roster.subscriptions(HOUSE, a_channel().id)
@@ -80,56 +80,56 @@ async def test_a_paused_subscription_is_listed_and_never_due(roster: Roster) -> 
 async def test_a_channel_is_paused_and_resumed_whole_and_no_other_with_it(roster: Roster) -> None:
     other = a_channel(id=ChannelId("slack:T1/C2"))
     for channel in (a_channel(), other):
-        await roster.enter(channel)
+        await roster.enter(channel, by="test", at=MORNING)
         await roster.subscribe(an_edition(), a_subscription(channel=channel.id))
-    assert await roster.pause(HOUSE, a_channel().id, reason="the channel is archived")
-    assert not await roster.pause(HOUSE, a_channel().id, reason="again")
+    assert await roster.pause(HOUSE, a_channel().id, reason="the channel is archived", by="ada", at=MORNING)
+    assert not await roster.pause(HOUSE, a_channel().id, reason="again", by="ada", at=MORNING)
     assert [due.channel.id for due in await roster.due(at=MORNING, most=9)] == [other.id]
     (due,) = await roster.subscriptions(HOUSE, a_channel().id)
     assert due.subscription.paused == "the channel is archived"
-    assert await roster.resume(HOUSE, a_channel().id)
-    assert not await roster.resume(HOUSE, a_channel().id)
+    assert await roster.resume(HOUSE, a_channel().id, by="ada", at=MORNING)
+    assert not await roster.resume(HOUSE, a_channel().id, by="ada", at=MORNING)
     assert len(await roster.due(at=MORNING, most=9)) == 2
 
 
 async def test_a_restart_resumes_nothing(roster: Roster) -> None:
-    await roster.enter(a_channel())
+    await roster.enter(a_channel(), by="test", at=MORNING)
     await roster.subscribe(an_edition(), a_subscription())
-    await roster.pause(HOUSE, a_channel().id, reason="the channel is archived")
+    await roster.pause(HOUSE, a_channel().id, reason="the channel is archived", by="ada", at=MORNING)
     await roster.subscribe(an_edition(), a_subscription())
     assert await roster.due(at=MORNING, most=9) == ()
 
 
 async def test_no_tenant_pauses_anothers_channel(roster: Roster) -> None:
-    await roster.enter(a_channel())
+    await roster.enter(a_channel(), by="test", at=MORNING)
     await roster.subscribe(an_edition(), a_subscription())
-    assert not await roster.pause(THEIRS, a_channel().id, reason="not theirs")
+    assert not await roster.pause(THEIRS, a_channel().id, reason="not theirs", by="ada", at=MORNING)
     assert len(await roster.due(at=MORNING, most=9)) == 1
 
 
 async def test_the_longest_overdue_are_served_first(roster: Roster) -> None:
     for number in (3, 1, 2):
         channel = a_channel(id=ChannelId(f"slack:T1/C{number}"))
-        await roster.enter(channel)
+        await roster.enter(channel, by="test", at=MORNING)
         late = MORNING - timedelta(minutes=number)
         await roster.subscribe(an_edition(), a_subscription(channel=channel.id, next_due=late))
     assert [due.channel.id for due in await roster.due(at=MORNING, most=2)] == ["slack:T1/C3", "slack:T1/C2"]
 
 
 async def test_an_ended_subscription_is_gone_and_ending_it_again_says_so(roster: Roster) -> None:
-    await roster.enter(a_channel())
+    await roster.enter(a_channel(), by="test", at=MORNING)
     await roster.subscribe(an_edition(), a_subscription())
-    assert await roster.unsubscribe(HOUSE, a_channel().id, "morning")
-    assert not await roster.unsubscribe(HOUSE, a_channel().id, "morning")
+    assert await roster.unsubscribe(HOUSE, a_channel().id, "morning", by="ada", at=MORNING)
+    assert not await roster.unsubscribe(HOUSE, a_channel().id, "morning", by="ada", at=MORNING)
     assert await roster.subscriptions(HOUSE, a_channel().id) == ()
 
 
 async def test_no_tenant_sees_or_ends_anothers_subscriptions(roster: Roster) -> None:
-    await roster.enter(a_channel())
+    await roster.enter(a_channel(), by="test", at=MORNING)
     await roster.subscribe(an_edition(), a_subscription())
     assert await roster.channels(THEIRS) == ()
     assert await roster.subscriptions(THEIRS, a_channel().id) == ()
-    assert not await roster.unsubscribe(THEIRS, a_channel().id, "morning")
+    assert not await roster.unsubscribe(THEIRS, a_channel().id, "morning", by="ada", at=MORNING)
     with pytest.raises(NotFound):
         await roster.channel(THEIRS, a_channel().id)
     assert len(await roster.channels(None)) == 1

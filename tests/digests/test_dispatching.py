@@ -4,16 +4,17 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
-from digests.article import HOUSE
+from digests.article import HOUSE, ClaimId
 from digests.channel import ChannelId, Platform
 from digests.delivery import DEADLINE, LAWFUL, SETTLING, Delivery, State
-from digests.dispatching import LEASE, PATIENCE, dispatch_due
+from digests.dispatching import LEASE, PATIENCE, Dispatcher
 from digests.errors import CannotTell, NeverWill, OutcomeUnknown, StoreBusy, TryLater, Unlawful
-from digests.ports import Courier, Ledger, Run
+from digests.ports import Courier, Ledger, Owed, Run
 from digests.store.opening import Store, opened
 from tests.builders import MORNING, a_channel, a_delivery, a_proof, a_slot, a_subscription, an_edition
 
@@ -93,17 +94,16 @@ async def owe(store: Store, *, parts: int = 1, channel: str = "C1") -> None:
     """A digest of so many parts to that channel, due at MORNING."""
     place = a_channel(id=ChannelId(f"slack:T1/{channel}"), address=channel)
     slot = a_slot(channel=place.id)
-    await store.roster.enter(place)
+    await store.roster.enter(place, by="test", at=MORNING)
     await store.roster.subscribe(an_edition(), a_subscription(channel=place.id))
-    owed = [a_delivery(slot=slot, channel=place, part=part, parts=parts) for part in range(1, parts + 1)]
+    owed = tuple(a_delivery(slot=slot, channel=place, part=part, parts=parts) for part in range(1, parts + 1))
     run = Run(slot=slot, title="Morning rundown", proof=a_proof())
-    assert await store.ledger.enqueue(run, owed, next_due=MORNING + timedelta(days=1))
+    assert await store.ledger.enqueue([Owed(run=run, parts=owed, next_due=MORNING + timedelta(days=1))])
 
 
 async def send(store: Store, courier: Courier, clock: Clock, **changes: object) -> int:
-    given: Mapping[str, object] = {"ledger": store.ledger, "roster": store.roster, "pause": clock.pause, **changes}
-    couriers = {Platform.SLACK: courier}
-    return await dispatch_due(holder="one", now=clock, couriers=couriers, **given)  # type: ignore[arg-type]
+    given: Mapping[str, Any] = {"ledger": store.ledger, "roster": store.roster, "pause": clock.pause, **changes}
+    return await Dispatcher(holder="one", now=clock, couriers={Platform.SLACK: courier}, **given).dispatch_due()
 
 
 async def states(store: Store) -> list[State]:
@@ -166,7 +166,7 @@ async def test_what_an_outage_has_made_too_late_is_skipped_and_stays_news(store:
     parts = await store.ledger.deliveries(HOUSE)
     assert [(part.state, part.attempts) for part in parts] == [(State.SKIPPED, 0)] * 2
     assert all("open the next digest" in (part.reason or "") for part in parts)
-    assert await store.ledger.carried(HOUSE, a_channel().id) == {}
+    assert await store.ledger.carried(HOUSE, [a_channel().id], [ClaimId("harbor-tunnel/toll")]) == {}
 
 
 async def test_a_part_is_still_sent_at_its_deadline(store: Store) -> None:

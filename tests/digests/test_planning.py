@@ -7,17 +7,18 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from digests.channel import ChannelId
 from digests.planning import slots_due, upcoming
-from digests.schedule import WEEKDAYS, Cadence, Slot, Weekday
+from digests.schedule import EVERY_DAY, WEEKDAYS, Cadence, Slot, Weekday
 from tests.builders import a_channel, an_edition
 
 NEW_YORK = ZoneInfo("America/New_York")
 
 
-def slots(zone: str, wall: time, *, after: datetime, until: datetime, **cadence: frozenset[Weekday]) -> list[Slot]:
-    edition = an_edition(zone=ZoneInfo(zone), cadence=Cadence(times=(wall,), **cadence))
-    return list(slots_due(edition, a_channel().id, after=after, until=until))
+def slots(
+    zone: str, wall: time, *, after: datetime, until: datetime, days: frozenset[Weekday] = EVERY_DAY
+) -> list[Slot]:
+    edition = an_edition(zone=ZoneInfo(zone), cadence=Cadence(times=(wall,), days=days))
+    return list(slots_due(edition, a_channel(), after=after, until=until))
 
 
 @pytest.mark.parametrize(
@@ -95,12 +96,11 @@ def test_weekdays_mean_the_local_monday_to_friday() -> None:
 
 def test_two_times_a_day_come_in_their_order() -> None:
     edition = an_edition(zone=NEW_YORK, cadence=Cadence(times=(time(17, 30), time(8))))
-    coming = upcoming(edition, after=datetime(2026, 3, 2, 15, tzinfo=UTC), count=3)
+    coming = upcoming(edition, a_channel(), after=datetime(2026, 3, 2, 15, tzinfo=UTC), count=3)
     assert [f"{due:%a %H:%M}" for due in coming] == ["Mon 17:30", "Tue 08:00", "Tue 17:30"]
 
 
 def test_a_slot_at_the_very_end_of_the_window_is_due_and_one_at_its_start_is_not() -> None:
     due = datetime(2026, 3, 2, 13, 0, tzinfo=UTC)
-    channel = ChannelId("slack:T1/C1")
     edition = an_edition(zone=NEW_YORK)
-    assert [slot.due for slot in slots_due(edition, channel, after=due - timedelta(days=1), until=due)] == [due]
+    assert [slot.due for slot in slots_due(edition, a_channel(), after=due - timedelta(days=1), until=due)] == [due]

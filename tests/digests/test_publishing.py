@@ -1,6 +1,6 @@
 """Slots become digests in the ledger, once each, and go out once each."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,10 +11,10 @@ from digests.article import HOUSE, StoryId
 from digests.channel import Channel, ChannelId, Platform
 from digests.delivery import Delivery, State
 from digests.digest import Digest, SourceNews
-from digests.dispatching import dispatch_due
+from digests.dispatching import Dispatcher
 from digests.errors import CannotTell, CourierError, NeverWill, OutcomeUnknown, TryLater
-from digests.ports import Due, Sheet
-from digests.publishing import composed_for, publish_due, publish_now
+from digests.ports import Courier, Due, Sheet
+from digests.publishing import Publisher
 from digests.store.opening import Store, opened
 from tests.builders import MORNING, a_channel, a_claim, a_feed, a_subscription, an_article, an_edition
 
@@ -49,25 +49,29 @@ class Mailbox:
 @pytest.fixture
 async def store() -> AsyncIterator[Store]:
     async with opened("sqlite://") as store:
-        await store.roster.enter(a_channel())
+        await store.roster.enter(a_channel(), by="test", at=MORNING)
         await store.roster.subscribe(an_edition(), a_subscription())
         await store.archive.keep(an_article(), story=StoryId("tunnel"))
         yield store
 
 
-def of(store: Store) -> dict[str, Any]:
-    return {"archive": store.archive, "book": store.feeds, "ledger": store.ledger}
+def publisher(store: Store, **changes: Any) -> Publisher:
+    ports = {"roster": store.roster, "archive": store.archive, "book": store.feeds, "ledger": store.ledger}
+    return Publisher(**{**ports, "press": two_sheets, **changes})
 
 
 async def publish(store: Store, *, at: datetime = MORNING) -> int:
-    return await publish_due(at=at, roster=store.roster, **of(store), press=two_sheets)
+    return await publisher(store).publish_due(at=at)
 
 
 async def send(store: Store, mailbox: Mailbox, *, at: datetime = MORNING) -> int:
-    now: Callable[[], datetime] = lambda: at  # noqa: E731 - a clock that stands still
-    return await dispatch_due(
-        holder="one", now=now, ledger=store.ledger, roster=store.roster, couriers={Platform.SLACK: mailbox}
-    )
+    return await dispatch(store, {Platform.SLACK: mailbox}, at=at)
+
+
+async def dispatch(store: Store, couriers: Mapping[Platform, Courier], *, at: datetime = MORNING) -> int:
+    """On a clock that stands still."""
+    ports: Any = {"ledger": store.ledger, "roster": store.roster, "couriers": couriers}
+    return await Dispatcher(holder="one", now=lambda: at, **ports).dispatch_due()
 
 
 async def states(store: Store) -> list[State]:
@@ -127,9 +131,7 @@ async def test_a_digest_that_comes_late_says_when_it_was_due(store: Store, minut
         return two_sheets(digest, channel)
 
     at = MORNING + minutes * MINUTE
-    await publish_due(
-        at=at, roster=store.roster, archive=store.archive, book=store.feeds, ledger=store.ledger, press=noting
-    )
+    await publisher(store, press=noting).publish_due(at=at)
     assert told == [MORNING if says_so else None]
 
 
@@ -163,12 +165,12 @@ async def test_a_send_that_nobody_can_vouch_for_is_not_repeated(store: Store, fa
 
 async def test_a_channel_that_is_gone_waits_for_a_person_and_stops_no_other(store: Store) -> None:
     other = a_channel(id=ChannelId("slack:T1/C2"), platform=Platform.TERMINAL)
-    await store.roster.enter(other)
+    await store.roster.enter(other, by="test", at=MORNING)
     await store.roster.subscribe(an_edition(), a_subscription(channel=other.id))
     await publish(store)
     gone, well = Mailbox(NeverWill("Slack", "the channel is gone", "Choose another")), Mailbox()
     couriers = {Platform.SLACK: gone, Platform.TERMINAL: well}
-    await dispatch_due(holder="one", now=lambda: MORNING, ledger=store.ledger, roster=store.roster, couriers=couriers)
+    await dispatch(store, couriers)
     assert len(well.texts) == 2
     (stuck,) = await store.ledger.deliveries(HOUSE, state=State.QUARANTINED)
     assert stuck.reason == "Slack refused: the channel is gone. Choose another"
@@ -176,7 +178,7 @@ async def test_a_channel_that_is_gone_waits_for_a_person_and_stops_no_other(stor
 
 async def test_a_platform_that_is_not_set_up_is_told_to_the_operator(store: Store) -> None:
     await publish(store)
-    await dispatch_due(holder="one", now=lambda: MORNING, ledger=store.ledger, roster=store.roster, couriers={})
+    await dispatch(store, {})
     (stuck,) = await store.ledger.deliveries(HOUSE, state=State.QUARANTINED)
     assert "rundown check" in (stuck.reason or "")
 
@@ -199,7 +201,7 @@ async def test_tries_grow_apart_and_end_with_the_day(store: Store) -> None:
 
 async def test_one_subscription_that_breaks_does_not_stop_the_others(store: Store) -> None:
     other = a_channel(id=ChannelId("slack:T1/C2"), name="poison")
-    await store.roster.enter(other)
+    await store.roster.enter(other, by="test", at=MORNING)
     await store.roster.subscribe(an_edition(), a_subscription(channel=other.id, next_due=MORNING - MINUTE))
 
     def press(digest: Digest, channel: Channel) -> tuple[Sheet, ...]:
@@ -207,7 +209,7 @@ async def test_one_subscription_that_breaks_does_not_stop_the_others(store: Stor
             raise ZeroDivisionError
         return two_sheets(digest, channel)
 
-    fixed = await publish_due(at=MORNING, roster=store.roster, **of(store), press=press)
+    fixed = await publisher(store, press=press).publish_due(at=MORNING)
     assert fixed == 1
     assert {delivery.channel.id for delivery in await store.ledger.deliveries(HOUSE)} == {a_channel().id}
 
@@ -216,9 +218,9 @@ async def test_a_digest_out_of_turn_leaves_only_newer_things_to_the_scheduled_on
     mailbox = Mailbox()
     due = Due(subscription=a_subscription(), edition=an_edition(), channel=a_channel())
     early = MORNING - timedelta(minutes=30)
-    slot = await publish_now(due, at=early, **of(store), press=two_sheets)
+    slot = await publisher(store).publish_now(due, at=early)
     assert slot is not None
-    again = await publish_now(due, at=early + MINUTE, **of(store), press=two_sheets)
+    again = await publisher(store).publish_now(due, at=early + MINUTE)
     assert again is None
     await publish(store)
     await send(store, mailbox)
@@ -234,7 +236,7 @@ async def test_the_next_slot_is_the_one_after_now(store: Store) -> None:
 async def test_who_reads_a_feed_is_told_in_the_next_digest_that_it_fails_and_only_once(store: Store) -> None:
     await store.feeds.follow(a_feed(title="Courier", unwell_since=MORNING - MINUTE, trouble="it answered 404"))
     due = Due(subscription=a_subscription(), edition=an_edition(), channel=a_channel())
-    told = await composed_for(due, at=MORNING, **of(store))
+    told = await publisher(store).composed_for(due, at=MORNING)
     assert told.sources == (SourceNews(name="Courier", trouble="it answered 404"),)
     await publish(store)
-    assert (await composed_for(due, at=MORNING + DAY, **of(store))).sources == ()
+    assert (await publisher(store).composed_for(due, at=MORNING + DAY)).sources == ()

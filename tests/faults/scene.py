@@ -15,8 +15,8 @@ from typing import Any
 
 from digests.article import Tenant
 from digests.channel import Channel, ChannelId, Platform
-from digests.delivery import Delivery, State
-from digests.ports import Run
+from digests.delivery import DEADLINE, Delivery, State
+from digests.ports import Owed, Run
 from digests.schedule import Cadence, Edition, Slot, Subscription
 from digests.seeding import read_seeds, shipped_seeds
 from digests.store.opening import Store, opened
@@ -75,14 +75,14 @@ class Scene:
         """
         async with opened(f"sqlite:///{self.record}") as store:
             for channel in self.channels:
-                await store.roster.enter(channel)
+                await store.roster.enter(channel, by="test", at=MORNING)
                 await self._fixed(store, channel)
                 await self._to_be_composed(store, channel)
 
     async def _fixed(self, store: Store, channel: Channel) -> None:
         slot = self._slot(channel, "fixed")
         await store.roster.subscribe(_edition(channel, slot), _taken(slot, next_due=NEVER))
-        parts = [
+        parts = tuple(
             Delivery(
                 slot=slot,
                 part=part,
@@ -91,11 +91,12 @@ class Scene:
                 payload=_payload(channel.platform, f"Part {part} of {PARTS}"),
                 carries=(),
                 not_before=slot.due,
+                expires=slot.due + DEADLINE,
             )
             for part in range(1, PARTS + 1)
-        ]
+        )
         run = Run(slot=slot, title="News", proof=a_proof())
-        assert await store.ledger.enqueue(run, parts, next_due=NEVER)
+        assert await store.ledger.enqueue([Owed(run=run, parts=parts, next_due=NEVER)])
 
     async def _to_be_composed(self, store: Store, channel: Channel) -> None:
         slot = self._slot(channel, "composed")

@@ -52,6 +52,7 @@ async def the_minute_comes(record: Path) -> None:
         for channel in await store.roster.channels(None):
             for taken in await store.roster.subscriptions(channel.tenant, channel.id):
                 edition = replace(taken.edition, cadence=cadence, zone=zone)
+                await store.roster.unsubscribe(channel.tenant, channel.id, edition.name, by="test", at=due)
                 await store.roster.subscribe(edition, replace(taken.subscription, next_due=due))
 
 
@@ -70,7 +71,7 @@ async def one_channel(record: Path, platform: Platform, *, workspace: str, addre
     taken = Subscription(tenant=tenant, channel=place.id, edition="news", created=at, created_by="test", next_due=at)
     await with_seeds(record)
     async with opened(f"sqlite:///{record}") as store:
-        await store.roster.enter(place)
+        await store.roster.enter(place, by="test", at=at)
         await store.roster.subscribe(an_edition(tenant=tenant, name="news"), taken)
 
 
@@ -173,13 +174,13 @@ async def test_on_both_platforms_a_digest_asked_for_by_command_arrives_once_over
             await killed(process)
         await the_minute_comes(record)
         async with rundown(record, **settings) as process:
-            await logged(process, "tick.done")
+            await logged(process, "sending.done")
             for platform in (slack, discord):
                 (post,) = platform.journal.posts()
                 assert "95 people" in str(post.body)
             await killed(process)
         async with rundown(record, **settings) as process:
-            await logged(process, "tick.done")
+            await logged(process, "sending.done")
             await connected(slack, discord)
             question = "How many people have been killed in the boat strikes?"
             answers = [await (await slack.command("/ask", question)).reply()]
@@ -197,11 +198,11 @@ async def test_killed_while_a_platform_has_it_in_hand_it_does_not_post_again(rec
             await loopback.arrived.until(lambda routes: sends_in(routes) == 1, within=PATIENCE)
             await killed(process)
         async with rundown(record, **settings) as process:
-            await logged(process, "tick.done")
+            await logged(process, "sending.done")
         assert await states_of(record) == [State.SENDING]
         assert await states_of(record, after=LEASE) == [State.UNKNOWN]
         async with rundown(record, **settings) as process:
-            await logged(process, "tick.done")
+            await logged(process, "sending.done")
         assert await states_of(record) == [State.POSTED]
         assert sends_in(loopback.arrived) == len(loopback.journal.posts()) == 1
 
@@ -211,7 +212,7 @@ async def test_killed_before_it_fixed_anything_it_loses_nothing(record: Path) ->
         async with rundown(record, **settings) as process:
             await killed(process)
         async with rundown(record, **settings) as process:
-            await logged(process, "tick.done")
+            await logged(process, "sending.done")
     assert len(slack.journal.posts()) == 1
 
 

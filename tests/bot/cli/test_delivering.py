@@ -8,7 +8,7 @@ import pytest
 from digests.article import HOUSE
 from digests.delivery import SETTLING, Delivery, State, after_failure, after_looking_in_vain
 from digests.errors import CannotTell, NeverWill, OutcomeUnknown
-from digests.ports import Run
+from digests.ports import Owed, Run
 from digests.store.opening import Store, opened
 from tests.bot.cli.typed import RECORD, typed
 from tests.builders import MORNING, a_channel, a_delivery, a_proof, a_slot, a_subscription, an_edition
@@ -22,17 +22,17 @@ async def owed(*ends: State) -> None:
     """A digest of so many parts, each come to that end."""
     RECORD.parent.mkdir(exist_ok=True)
     async with opened(f"sqlite:///{RECORD}") as store:
-        await store.roster.enter(a_channel())
+        await store.roster.enter(a_channel(), by="test", at=MORNING)
         await store.roster.subscribe(an_edition(), a_subscription())
-        parts = [a_delivery(part=part, parts=len(ends)) for part in range(1, len(ends) + 1)]
+        parts = tuple(a_delivery(part=part, parts=len(ends)) for part in range(1, len(ends) + 1))
         run = Run(slot=a_slot(), title="Morning", proof=a_proof())
-        await store.ledger.enqueue(run, parts, next_due=MORNING + timedelta(days=1))
+        await store.ledger.enqueue([Owed(run=run, parts=parts, next_due=MORNING + timedelta(days=1))])
         for end in ends:
             sending = (await leased(store, at=MORNING)).moved(State.SENDING, attempts=1)
             await store.ledger.settle(sending)
             if end is State.QUARANTINED:
                 await store.ledger.settle(after_failure(sending, REFUSED, at=MORNING))
-                await store.roster.pause(HOUSE, a_channel().id, reason=str(REFUSED))
+                await store.roster.pause(HOUSE, a_channel().id, reason=str(REFUSED), by="Rundown", at=MORNING)
             else:
                 await store.ledger.settle(after_failure(sending, OutcomeUnknown("no answer"), at=MORNING))
                 looked = await leased(store, at=MORNING + SETTLING)

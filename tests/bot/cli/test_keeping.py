@@ -10,7 +10,7 @@ import pytest
 
 from digests.article import HOUSE
 from digests.delivery import State, after_posting
-from digests.ports import Run
+from digests.ports import Owed, Run
 from digests.store.opening import opened
 from tests.bot.cli.typed import RECORD, typed
 from tests.builders import MORNING, a_channel, a_delivery, a_proof, a_slot, a_subscription, an_edition
@@ -22,10 +22,10 @@ LATER = (MORNING + timedelta(hours=2)).isoformat()
 async def owed(*, posted: bool = False) -> None:
     """A digest of one part in the morning, planned or posted, and the next one a day later."""
     async with opened(URL) as store:
-        await store.roster.enter(a_channel())
+        await store.roster.enter(a_channel(), by="test", at=MORNING)
         await store.roster.subscribe(an_edition(), a_subscription())
         run = Run(slot=a_slot(), title="Morning", proof=a_proof())
-        await store.ledger.enqueue(run, [a_delivery()], next_due=MORNING + timedelta(days=1))
+        await store.ledger.enqueue([Owed(run=run, parts=(a_delivery(),), next_due=MORNING + timedelta(days=1))])
         if posted:
             await post()
 

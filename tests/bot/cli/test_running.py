@@ -68,7 +68,7 @@ def test_faults_of_settings_and_house_file_end_it_before_anything_is_opened() ->
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
 async def test_told_to_stop_it_leaves_within_seconds_and_without_a_complaint(by: signal.Signals) -> None:
     async with running(RUNDOWN_LOG_LEVEL="debug") as bot:
-        await bot.until("tick.done")
+        await bot.until("sending.done")
         told = monotonic()
         assert await bot.stopped(by) == 0
         assert monotonic() - told < A_FEW_SECONDS
@@ -79,7 +79,7 @@ async def test_told_to_stop_it_leaves_within_seconds_and_without_a_complaint(by:
 async def test_a_minute_in_which_nothing_falls_due_leaves_no_line() -> None:
     await file_away(an_article())
     async with running(RUNDOWN_LOG_LEVEL="debug") as bot:
-        await bot.until("tick.done")
+        await bot.until("sending.done")
         await bot.stopped(signal.SIGTERM)
     told = [event["event"] for event in bot.events if event["level"] != "debug"]
     assert told == ["rundown.running", "rundown.stopping", "rundown.stopped"]

@@ -86,7 +86,7 @@ async def test_the_first_command_makes_workspace_and_channel_known() -> None:
 async def test_a_known_channel_keeps_its_own_name_and_clock() -> None:
     roster = FakeRoster()
     tokyo = a_channel(name="desk", zone=ZoneInfo("Asia/Tokyo"))
-    await roster.enter(tokyo)
+    await roster.enter(tokyo, by="test", at=MORNING)
     call = await introduced(a_call(), roster, workspace=HERE)
     assert call.channel == tokyo
     assert (call.at, call.at.tzinfo) == (MORNING, tokyo.zone)
