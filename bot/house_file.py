@@ -129,6 +129,7 @@ def _tier(said: str) -> Tier:
 
 class _File(_Strict):
     zone: Zone = ZoneInfo("UTC")
+    operators: str | None = None
     tiers: dict[Annotated[Tier, _read_by(_tier)], list[str]] = {}
     editions: dict[str, _Edition] = {}
     channels: dict[str, Annotated[_AnyChannel, Field(discriminator="platform")]] = {}
@@ -136,20 +137,27 @@ class _File(_Strict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HouseFile:
-    """What the file says: each channel with the editions that it takes, and the outlets that stand in a tier."""
+    """What the file says: each channel with the editions that it takes, and the outlets that stand in a tier.
+
+    ``operators`` is the channel that is told where a digest does not come.
+    """
 
     channels: Mapping[Channel, tuple[Edition, ...]]
     tiers: Tiers = NO_TIERS
+    operators: Channel | None = None
 
     def named(self, name: str) -> tuple[Channel, tuple[Edition, ...]] | None:
         """The channel of that name in the file, and its editions."""
         return next(((channel, takes) for channel, takes in self.channels.items() if channel.name == name), None)
 
 
+NO_HOUSE_FILE = HouseFile(channels={})
+
+
 def read_house_file(path: Path) -> HouseFile:
     """The file's channels and editions; none where there is no file. Raises BadSettings with every fault."""
     if not path.exists():
-        return HouseFile(channels={})
+        return NO_HOUSE_FILE
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         file = _File.model_validate(said, context=_names(said.get("editions")))
@@ -161,10 +169,12 @@ def read_house_file(path: Path) -> HouseFile:
         raise BadSettings([f"{path}: cannot be read: {error.strerror}"]) from None
     except ValueError as error:
         raise BadSettings([f"{path}: cannot be read as TOML: {error}"]) from None
-    if faults := [f"{path}: {fault}" for fault in (*_shared_places(file), *_in_two_tiers(file))]:
+    if faults := [f"{path}: {fault}" for fault in (*_shared_places(file), *_in_two_tiers(file), *_unknown(file))]:
         raise BadSettings(faults)
+    channels = dict(_entered(name, told, file) for name, told in file.channels.items())
     return HouseFile(
-        channels=dict(_entered(name, told, file) for name, told in file.channels.items()),
+        channels=channels,
+        operators=next((channel for channel in channels if channel.name == file.operators), None),
         tiers=Tiers(outlets={outlet: tier for tier, outlets in file.tiers.items() for outlet in outlets}),
     )
 
@@ -188,6 +198,12 @@ def _shared_places(file: _File) -> Iterator[str]:
         if channel in first:
             yield f"channels.{name}: the same place as channels.{first[channel]}; name all its editions in one of them"
         first.setdefault(channel, name)
+
+
+def _unknown(file: _File) -> Iterator[str]:
+    if file.operators is not None and file.operators not in file.channels:
+        known = ", ".join(file.channels) or "none"
+        yield f"operators: no channel is called {file.operators!r}; there is {known}"
 
 
 def _in_two_tiers(file: _File) -> Iterator[str]:

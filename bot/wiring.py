@@ -15,9 +15,10 @@ from zoneinfo import ZoneInfo
 from bot.adapters.terminal import TerminalCourier
 from bot.adapters.webhook import WebhookCourier, WebhookUrl
 from bot.commands.command import Desk
-from bot.house_file import HouseFile, read_house_file
-from bot.rendering.press import press
+from bot.house_file import NO_HOUSE_FILE, HouseFile, read_house_file
+from bot.rendering.press import cry, press
 from bot.settings import Settings, secrets_in
+from digests.alarming import Alarm
 from digests.article import HOUSE
 from digests.channel import Channel, Platform, Workspace
 from digests.digest import Digest
@@ -31,7 +32,6 @@ from digests.ports import Courier, Due
 from digests.publishing import Publisher
 from digests.schedule import Cadence, Edition, Subscription
 from digests.store.opening import Store, opened
-from digests.weighing import NO_TIERS, Tiers
 
 if TYPE_CHECKING:
     from digests.gathering import Taken
@@ -69,15 +69,19 @@ NO_MODEL = ModelDesks()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Newsroom:
-    """The running parts. ``holder`` names this process in the leases that it takes."""
+    """The running parts. ``holder`` names this process in the leases that it takes.
+
+    ``stranger`` says why the record is not the one that works here: then it plans and sends nothing.
+    """
 
     settings: Settings
     store: Store
     couriers: Mapping[Platform, Courier]
     now: Callable[[], datetime]
     holder: str
-    tiers: Tiers = NO_TIERS
+    house: HouseFile = NO_HOUSE_FILE
     models: ModelDesks = NO_MODEL
+    stranger: str | None = None
     pace: Pace = field(default_factory=Pace)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     """Once it is set nothing more is taken up."""
@@ -88,12 +92,17 @@ class Newsroom:
         await self.dispatch()
 
     async def plan(self) -> int:
-        """Fix the digests that fell due; the number of those that were new."""
-        return await self.publisher.publish_due(at=self.now())
+        """Fix the digests that fell due, and what is to be told of those that never came; how many were new."""
+        if self.stranger:
+            return 0
+        at = self.now()
+        new = await self.publisher.publish_due(at=at)
+        await self.alarm.raise_due(at=at)
+        return new
 
     async def dispatch(self) -> int:
         """Send all that is owed; the number of parts that were posted."""
-        return await self.dispatcher.dispatch_due()
+        return 0 if self.stranger else await self.dispatcher.dispatch_due()
 
     async def gather(self) -> None:
         """Look at the feeds that are due; the workshop stands only while there are some."""
@@ -120,9 +129,14 @@ class Newsroom:
             book=store.feeds,
             ledger=store.ledger,
             press=press,
-            tiers=self.tiers,
+            tiers=self.house.tiers,
             catch_up=self.settings.catch_up,
         )
+
+    @property
+    def alarm(self) -> Alarm:
+        """What tells of silence."""
+        return Alarm(ledger=self.store.ledger, roster=self.store.roster, crier=cry, operators=self.house.operators)
 
     @property
     def dispatcher(self) -> Dispatcher:
@@ -221,6 +235,8 @@ async def assembled(settings: Settings, *, now: Callable[[], datetime] = present
     house = read_house_file(settings.house_file)
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(opened(settings.store))
+        await store.database.look_through()
+        stranger = await store.identity.stranger()
         await store.roster.keep_time(at=now())
         await _settle_in(house, store, at=now())
         yield Newsroom(
@@ -229,7 +245,8 @@ async def assembled(settings: Settings, *, now: Callable[[], datetime] = present
             couriers=await _couriers(settings, stack),
             models=await stack.enter_async_context(model_desks(store, settings)),
             now=now,
-            tiers=house.tiers,
+            house=house,
+            stranger=stranger,
             holder=f"{socket.gethostname()}:{os.getpid()}:{token_hex(3)}",
         )
 

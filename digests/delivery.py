@@ -20,6 +20,8 @@ GRACE = timedelta(hours=1)
 LATE = timedelta(minutes=10)
 """From then on a digest says when it was due."""
 TOO_LATE = "too late for its own day: its stories open the next digest"
+ALARM = "alarm: "
+"""Before an edition's name: what is told in its place where it did not come."""
 SETTLING = timedelta(seconds=10)
 """After a send in doubt, before it is looked for: what was posted a moment ago may not show in the history yet."""
 _LOOK_AGAIN = timedelta(seconds=30)
@@ -114,7 +116,8 @@ class Delivery:
     def token(self) -> str:
         """Names this part to the platform: 25 characters that tell an outsider nothing, equal on every machine."""
         key = (self.slot.tenant, self.slot.channel, self.slot.edition)
-        text = "\n".join((*key, f"{self.slot.local_date:%Y-%m-%d}", f"{self.slot.wall:%H:%M}", str(self.part)))
+        wall = self.slot.wall.isoformat("auto" if self.slot.wall.second or self.slot.wall.microsecond else "minutes")
+        text = "\n".join((*key, self.slot.local_date.isoformat(), wall, str(self.part)))
         return base64.b32encode(hashlib.sha256(text.encode()).digest())[:25].decode().lower()
 
     def moved(self, to: State, **changes: Any) -> "Delivery":

@@ -122,6 +122,28 @@ class SourceNews:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """A digest that did not come, or not all of it: when it was due (aware, on the edition's clock), and why.
+
+    ``channel`` is None where the channel itself is told; ``next_due`` None where no other is due there.
+    """
+
+    edition: str
+    due: datetime
+    why: str
+    channel: str | None = None
+    next_due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """What is told where digests were expected and none came; ``at`` is aware."""
+
+    at: datetime
+    absences: tuple[Absence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Missed:
     """Local days, first and last, on which a digest was due and none came, and how many items are from then."""
 

@@ -14,6 +14,7 @@ RundownError
 │   ├── UnknownTopic     a topic that is not one of ours
 │   └── NotFound         a story, channel or edition that the record does not hold
 ├── StoreError           the record cannot be used: stop before anything is sent
+│   ├── StoreDamaged     its file is broken, or no record
 │   ├── StoreTooNew      written by a newer Rundown
 │   └── StoreBusy        locked by somebody else: try again
 ├── Unlawful             a move that no delivery may make: a bug, or another worker was faster
@@ -130,6 +131,10 @@ class NotFound(BadInput):
 
 class StoreError(RundownError):
     """The record cannot be opened or trusted; nothing may be sent."""
+
+
+class StoreDamaged(StoreError):
+    """The record's file is broken, or no record of ours: nothing in it can be believed."""
 
 
 class StoreTooNew(StoreError):

@@ -11,7 +11,7 @@ from digests.audit import Act
 from digests.channel import Channel, ChannelId, Workspace
 from digests.complaint import Complaint
 from digests.delivery import Delivery, State
-from digests.digest import Carried, Digest, RunProof, Window
+from digests.digest import Carried, Digest, RunProof, Silence, Window
 from digests.feed import Feed
 from digests.proposal import Proposal, Proposed
 from digests.ruling import Ruling, RulingKind
@@ -273,8 +273,21 @@ class Ledger(Protocol):
         fixed is left out.
         """
 
+    async def silent(self, *, before: datetime, since: datetime) -> tuple[Delivery, ...]:
+        """Of each digest due in that time that did not arrive whole, and for which nobody was alarmed, its first part
+        that is not posted; for the operator alone.
+        """
+
+    async def gone(self, *, before: datetime, since: datetime) -> tuple[Delivery, ...]:
+        """Of each digest due in that time that will not come by itself any more, and whose channel was not told, its
+        first part that is not posted.
+        """
+
+    async def alarmed(self, slots: Collection[Slot], *, at: datetime) -> None:
+        """Somebody was told of these: they are silent no more."""
+
     async def last_run(self, tenant: Tenant | None, channel: ChannelId | None = None) -> Run | None:
-        """The newest digest that was fixed for the channel, or for any of the tenant.
+        """The newest digest that was fixed for the channel, or for any of the tenant; alarms are none.
 
         With no tenant, of all tenants: for the operator alone.
         """
@@ -295,6 +308,13 @@ class Press(Protocol):
     """Sets a digest for a platform: one sheet a message, in order. Pure: the same digest gives the same sheets."""
 
     def __call__(self, digest: Digest, channel: Channel) -> tuple[Sheet, ...]:
+        """Never empty, and no sheet is over a limit of its platform."""
+
+
+class Crier(Protocol):
+    """Sets what is told of digests that did not come, as a ``Press`` does digests."""
+
+    def __call__(self, silence: Silence, channel: Channel) -> tuple[Sheet, ...]:
         """Never empty, and no sheet is over a limit of its platform."""
 
 

@@ -64,20 +64,21 @@ class Publisher:
         return self._composed(due.edition, ground, at=at)
 
     async def publish_now(self, due: Due, *, at: datetime) -> Slot | None:
-        """Fix a digest out of turn, in the slot of this very minute; None, and nothing fixed, where nothing is new.
+        """Fix a digest out of turn, in a slot of its own; None, and nothing fixed, where nothing is new.
 
         The schedule goes on as it was, and its next digest tells only what is newer than this one.
         """
         digest = await self.composed_for(due, at=at)
         if not digest.items:
             return None
-        local = at.astimezone(due.edition.zone).replace(second=0, microsecond=0)
+        local = at.astimezone(due.edition.zone)
+        wall = local.time() if local.second or local.microsecond else local.time().replace(microsecond=1)
         slot = Slot(
             tenant=due.subscription.tenant,
             channel=due.channel.id,
             edition=due.edition.name,
             local_date=local.date(),
-            wall=local.time(),
+            wall=wall,
             due=at,
         )
         run = Run(slot=slot, title=digest.title, proof=digest.proof)

@@ -173,6 +173,7 @@ class Slot:
     """A channel's place in an edition on one day: owed once, whatever the clocks do.
 
     The key is (tenant, channel, edition, local date, wall time); ``due`` is the aware instant at which that comes.
+    A wall time of whole minutes belongs to a cadence; one out of turn is exact, so that the two are never the same.
     """
 
     tenant: Tenant

@@ -40,7 +40,9 @@ _LINES = {
     ),
     "status": ("rundown status", "rundown status --json"),
     "backup": ("rundown backup rundown-2026-03-02.db",),
-    "restore": ("rundown restore rundown-2026-03-02.db", "rundown restore rundown-2026-03-02.db --pass-over"),
+    "restore": ("rundown restore rundown-2026-03-02.db", "rundown restore rundown-2026-03-02.db --meanwhile next"),
+    "adopt": ("rundown adopt", "rundown adopt --meanwhile told"),
+    "audit": ("rundown audit", "rundown audit --days 90 --json"),
     "check": ("rundown check", "rundown check --store sqlite:////var/lib/rundown/rundown.db"),
     "manifest": ("rundown manifest --read-back > manifest.json",),
 }

@@ -41,6 +41,8 @@ async def post_once(name: str, *, at: str | None, store: str | None) -> Outcome:
         raise BadInput(f'The channel {name!r} takes no edition: add editions = ["NAME"] to it.')
     now = clock(at)
     async with assembled(settings, now=lambda: now) as newsroom:
+        if newsroom.stranger:
+            raise BadInput(newsroom.stranger)
         slots = await _owed(channel, newsroom)
         for due in await newsroom.store.roster.subscriptions(channel.tenant, channel.id):
             if slot := await _fixed(due, newsroom):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from digests.answer import Answer, Citation
 from digests.article import Article, Claim, Precision, Spans, When
+from digests.audit import Act
 from digests.complaint import Complaint
 from digests.delivery import Delivery
 from digests.digest import Digest
@@ -181,6 +182,18 @@ def verdict_row(verdict: Verdict) -> Row:
         "right": not verdict.faults,
         "faults": list(verdict.faults),
         **{name: value for name, value in answer_row(None, verdict.answer, ms=0.0).items() if name not in {"id", "ms"}},
+    }
+
+
+def act_row(act: Act) -> Row:
+    """A line of the audit table."""
+    return {
+        "at": act.at.isoformat(),
+        "tenant": act.tenant,
+        "by": act.by,
+        "deed": act.deed,
+        "on": act.on,
+        "why": act.why,
     }
 
 

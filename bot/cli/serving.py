@@ -46,6 +46,8 @@ async def serve(newsroom: Newsroom) -> None:
     scheduler.start()
     sending = asyncio.create_task(_send(newsroom, owed))
     hearing = [asyncio.create_task(_hear(bot)) for bot in heard]
+    if newsroom.stranger:
+        log.error("record.not_ours", reason=newsroom.stranger)
     log.info("rundown.running", platforms=sorted(str(platform) for platform in newsroom.couriers), bots=len(hearing))
     await told_to_stop.wait()
     newsroom.stopping.set()

@@ -1,13 +1,15 @@
-"""status: what is due, what went out, and what is stuck and why, channel by channel."""
+"""status and audit: what is due, what went out, what is stuck and why; and who changed what."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
 
 import typer
 
 from bot.cli.options import AsJson, At, StoreUrl
+from digests.audit import Act
 from digests.channel import Channel
 from digests.delivery import Delivery, State
 from digests.ports import Due
@@ -48,7 +50,36 @@ def status(as_json: AsJson = False, at: At = None, store: StoreUrl = None) -> No
         raise typer.Exit(4)
 
 
-VERBS = (status,)
+def audit(
+    days: Annotated[int, typer.Option("--days", help="How far back.", min=1, metavar="N")] = 30,
+    as_json: AsJson = False,
+    at: At = None,
+    store: StoreUrl = None,
+) -> None:
+    """Who changed what, newest first: subscriptions, schedules, pauses, deliveries, restores.
+
+    The database itself refuses to change a line of it.
+    """
+    from bot.cli import rows
+    from bot.cli.record import clock, reading
+    from bot.rendering.cleaning import clean
+
+    async def acts() -> tuple[Act, ...]:
+        async with reading(store) as record:
+            return await record.audit.since(None, clock(at) - timedelta(days=days))
+
+    done = asyncio.run(acts())
+    for act in done:
+        if as_json:
+            rows.print_row(rows.act_row(act))
+        else:
+            why = f": {clean(act.why)}" if act.why else ""
+            typer.echo(f"{act.at:%d %b %Y %H:%M %Z}  {clean(act.by)}  {act.deed}  {clean(act.on)}{why}")
+    if not done and not as_json:
+        typer.echo(f"Nothing was changed in the last {days} days.")
+
+
+VERBS = (status, audit)
 
 
 async def _standings(store: str | None) -> list[Standing]:

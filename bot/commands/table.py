@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from bot.commands.command import Command, Desk, Option
 from bot.commands.looking_up import ask, claims, search, story, wrong
+from bot.commands.pausing import pause, resume
 from bot.commands.reading import now, upcoming
 from bot.commands.subscribing import subscribe
 from bot.conversation import Invocation, Note, Reply, Right
@@ -45,6 +46,22 @@ COMMANDS = (
             Option(name="time", help="Times and days, such as: weekdays 8:30"),
             Option(name="zone", help="A time zone, such as Europe/Berlin; left out, the channel's own", required=False),
         ),
+        right=Right.ARRANGE,
+    ),
+    Command(
+        name="digest pause",
+        help="Send this channel nothing for a while, or until somebody says /digest resume.",
+        example="/digest pause until Monday",
+        handler=pause,
+        usage="[until DAY]",
+        options=(Option(name="day", help="A day, such as Monday or 2027-01-04, or: 3 days", required=False),),
+        right=Right.ARRANGE,
+    ),
+    Command(
+        name="digest resume",
+        help="Send this channel its digests again.",
+        example="/digest resume",
+        handler=resume,
         right=Right.ARRANGE,
     ),
     Command(

@@ -8,7 +8,7 @@ from bot.rendering.limits import Payload
 from bot.rendering.paging import SetPage, sheets
 from bot.rendering.typesetting import typeset
 from digests.channel import Channel, Layout, Platform
-from digests.digest import Digest
+from digests.digest import Digest, Silence
 from digests.ports import Sheet
 
 
@@ -17,12 +17,17 @@ def press(digest: Digest, channel: Channel) -> tuple[Sheet, ...]:
     return _sheets(digest, channel)
 
 
+def cry(silence: Silence, channel: Channel) -> tuple[Sheet, ...]:
+    """That digests did not come, as the channel is told. It is a ``Crier``."""
+    return _sheets(silence, channel)
+
+
 def reply(body: Reply, channel: Channel) -> tuple[Payload, ...]:
     """A reply to somebody in that channel, one payload a message; who sees it is for the adapter to say."""
     return tuple(dict(sheet.payload) for sheet in _sheets(body, channel))
 
 
-def _sheets(body: Reply, channel: Channel) -> tuple[Sheet, ...]:
+def _sheets(body: Reply | Silence, channel: Channel) -> tuple[Sheet, ...]:
     return sheets(typeset(body, zone=channel.zone), _setter(channel))
 
 

@@ -13,7 +13,7 @@ from bot.rendering.wording import BETWEEN, words
 from digests.answer import Answer, Citation, Sentence
 from digests.article import Genre
 from digests.clearance import credit
-from digests.digest import Carried, Digest, Item, Line, Weighed
+from digests.digest import Carried, Digest, Item, Line, Silence, Weighed
 from digests.listing import Listing, StoryFile
 
 MOST_REASONS = 4
@@ -22,7 +22,7 @@ MOST_REPORTS = 10
 """Articles that a story's file lists; the rest are counted."""
 
 
-def typeset(body: Reply, *, zone: tzinfo) -> Copy:
+def typeset(body: Reply | Silence, *, zone: tzinfo) -> Copy:
     """The body in words; ``zone`` is the clock of those who read it."""
     match body:
         case Digest():
@@ -35,6 +35,8 @@ def typeset(body: Reply, *, zone: tzinfo) -> Copy:
             return _story_file(body, zone)
         case Note():
             return _note(body)
+        case Silence():
+            return _silence(body)
         case _:
             assert_never(body)
 
@@ -49,6 +51,13 @@ def _note(note: Note) -> Copy:
     return Copy(head=(heading,), body=(lines,) if lines else ())
 
 
+def _silence(silence: Silence) -> Copy:
+    """Each absence by itself, so that many are spread over messages between two of them."""
+    heading = _para(Shape.TITLE, "No digest came" if len(silence.absences) == 1 else "No digests came")
+    told = (wording.absent(absence, at=silence.at) for absence in silence.absences)
+    return Copy(head=(heading,), body=tuple(tuple(_para(Shape.TEXT, line) for line in lines) for lines in told))
+
+
 def _digest(digest: Digest, zone: tzinfo) -> Copy:
     at = digest.at.astimezone(zone)
     since = wording.moment(digest.proof.window.since, at=at, zone=zone)
@@ -58,6 +67,7 @@ def _digest(digest: Digest, zone: tzinfo) -> Copy:
             _para(Shape.TITLE, words(digest.title, most=100) or "Rundown"),
             Para(shape=Shape.SMALL, spans=(Span(text=f"{wording.date_line(at)}{BETWEEN}{count}"), since)),
             *([_para(Shape.SMALL, wording.late(digest.was_due.astimezone(zone)))] if digest.was_due else []),
+            *([_para(Shape.SMALL, wording.missed(digest.missed))] if digest.missed and digest.items else []),
         ),
         body=tuple(_item(item, at, zone) for item in digest.items) or (_nothing_new(digest.proof.left_out),),
         foot=(

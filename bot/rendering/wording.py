@@ -10,7 +10,7 @@ from bot.rendering.cleaning import clean
 from bot.rendering.galley import Span, Tone
 from bot.rendering.limits import cut
 from digests.article import Article, ClaimKind, ClaimStatus, Precision, When
-from digests.digest import Line, RunProof, SourceNews
+from digests.digest import Absence, Line, Missed, RunProof, SourceNews
 
 MACHINE_MADE = "Summaries and claims were put together by software from the sources named."
 UNKNOWN_OUTLET = "an outlet not known"
@@ -124,6 +124,26 @@ def date_line(at: datetime) -> str:
 def late(was_due: datetime) -> str:
     """As in: Late: it was due at 08:00."""
     return f"Late: it was due at {was_due:%H:%M}."
+
+
+def missed(told: Missed) -> str:
+    """As in: 3 stories are from Friday 20 November, when no digest came."""
+    days = f"{told.first:%A} {told.first.day} {told.first:%B}"
+    if told.last != told.first:
+        days = f"{days} to {told.last:%A} {told.last.day} {told.last:%B}"
+    are = "is" if told.items == 1 else "are"
+    return f"{counted(told.items, 'story', 'stories').capitalize()} {are} from {days}, when no digest came."
+
+
+def absent(absence: Absence, *, at: datetime) -> tuple[str, ...]:
+    """What did not come, why, and what follows, a sentence each."""
+    where = f" in {words(absence.channel, most=LONGEST_NAME)}" if absence.channel else ""
+    day = "today" if absence.due.date() == at.date() else f"on {absence.due:%A}"
+    what = (
+        f"The digest {words(absence.edition, most=LONGEST_NAME)}{where}, due {day} at {absence.due:%H:%M}, did not come"
+    )
+    after = f"The next one is due {absence.next_due:%A at %H:%M}." if absence.next_due else ""
+    return tuple(filter(None, (f"{what}.", words(absence.why, most=300), after)))
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -15,12 +15,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from digests.errors import StoreBusy, StoreError, StoreTooNew
+from digests.errors import StoreBusy, StoreDamaged, StoreError, StoreTooNew
 
 NEWEST = "0011"
 """The newest migration; a test holds it to the folder of them."""
 BUSY_MS = 5000
 """How long a write waits for another process's lock."""
+_DAMAGED = "The record's file is damaged or no database. Put a backup in its place: rundown restore FILE"
 _UNWRITABLE = "The record's file cannot be written. Look at the rights of it and its folder."
 _FIXED = (3, 53, 0)
 _FIXED_BRANCH = (3, 51, 3)
@@ -63,6 +64,14 @@ class Database:
         with _told():
             async with self.engine.execution_options(writes=True).begin() as connection:
                 yield connection
+
+    async def look_through(self) -> None:
+        """Read every page of the file. Raises StoreDamaged where one is broken."""
+        async with self.reading() as connection:
+            if connection.dialect.name == "sqlite":
+                told = (await connection.execute(text("PRAGMA quick_check(1)"))).scalar_one()
+                if told != "ok":
+                    raise StoreDamaged(_DAMAGED)
 
     async def condition(self) -> str:
         """In words: what kind of database, and how it keeps its journal."""
@@ -150,7 +159,7 @@ def _told() -> Iterator[None]:
         if "full" in why:
             raise StoreError("The disk that holds the record is full. Make room; nothing was lost.") from error
         if "not a database" in why or "malformed" in why:
-            raise StoreError("The record's file is damaged or no database. Restore a backup of it.") from error
+            raise StoreDamaged(_DAMAGED) from error
         if "unable to open" in why or "readonly" in why:
             raise StoreError(_UNWRITABLE) from error
         raise StoreError(f"The record cannot be used: {type(error.orig).__name__}. See the log.") from error

@@ -4,7 +4,6 @@ import asyncio
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import randbits
 from threading import Lock
 
 import structlog
@@ -15,7 +14,8 @@ from digests.article import Article, StoryId
 from digests.errors import StoreError
 from digests.sought import Found, Sought
 from digests.store.archive import read_articles
-from digests.store.engine import Database, insert
+from digests.store.engine import Database
+from digests.store.identity import RECORD, named_anew
 from digests.store.postings import Cursor, commit, cursor_of, near_in, open_index, write
 from digests.store.tables import articles, revisions
 
@@ -26,8 +26,6 @@ BATCH = 500
 COMMITTED_AT_ONCE = 20 * BATCH
 """What is in so far can be found: a large record answers long before the whole of it is read."""
 HEAP_BYTES = 50_000_000
-RECORD = "record"
-"""The row of ``revisions`` that tells this record from any other at the same address."""
 
 log = structlog.get_logger(__name__)
 
@@ -149,11 +147,11 @@ class TantivyIndex:
         return Cursor(record=int(record), revision=int(found.last or 0))
 
     async def _named(self) -> int:
+        """Of two that meet here at once, one names it."""
+        known = select(revisions.c.last).where(revisions.c.name == RECORD)
         async with self._database.writing() as connection:
-            named = insert(connection, revisions).values(name=RECORD, last=randbits(53))
-            await connection.execute(named.on_conflict_do_nothing())
-            known = select(revisions.c.last).where(revisions.c.name == RECORD)
-            return int((await connection.execute(known)).scalar_one())
+            name = (await connection.execute(known)).scalar()
+            return int(name) if name is not None else await named_anew(connection)
 
     async def _after(self, revision: int) -> "_Batch | None":
         after = select(articles.c.revision).where(articles.c.revision > revision).order_by(articles.c.revision)

@@ -4,18 +4,25 @@ import shutil
 import sqlite3
 from contextlib import closing
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import delete, make_url, update
+from sqlalchemy import make_url, update
 
+from digests.article import HOUSE
+from digests.audit import Act, Deed
 from digests.delivery import State
+from digests.digest import RunProof, Window
 from digests.errors import BadInput, StoreError
-from digests.store.engine import Database
-from digests.store.index import RECORD
+from digests.ports import Due, Owed, Run
+from digests.schedule import Slot
+from digests.store.audit import note
+from digests.store.identity import was_backed_up
 from digests.store.opening import Store
-from digests.store.tables import deliveries, revisions
+from digests.store.tables import deliveries
 
 _IN_DOUBT = (State.PLANNED, State.CLAIMED, State.SENDING)
+_ALL = 1_000_000
 _WHY = "The record was put back from a backup: this may have been posted since."
 
 
@@ -27,7 +34,10 @@ def back_up(url: str, to: Path) -> int:
     """
     if to.exists():
         raise BadInput(f"{to} is there already, and a backup is never written over. Choose another name.")
-    return _copied(_file_of(url), to)
+    record = _file_of(url)
+    size = _copied(record, to)
+    was_backed_up(record.with_name(f"{record.name}.instance"), to)
+    return size
 
 
 def put_back(backup: Path, url: str, *, at: datetime) -> Path | None:
@@ -38,29 +48,59 @@ def put_back(backup: Path, url: str, *, at: datetime) -> Path | None:
     return _replaced(backup, _file_of(url), f"{at:%Y%m%d-%H%M%S}")
 
 
-async def begin_anew(database: Database, *, at: datetime) -> int:
-    """What must hold in a record that was put back; the number of parts that are now in doubt.
+class Meanwhile(StrEnum):
+    """What is believed of the time between an older record and now, of which it knows nothing.
 
-    All that was still to be sent is looked for before it is sent, and the index knows that it is another record.
+    send: nothing went out, so all that fell due is sent. next: what fell due is left out, and its stories open the next
+    digest. told: the channels were told everything, so the next digest begins now.
+    """
+
+    SEND = "send"
+    NEXT = "next"
+    TOLD = "told"
+
+
+async def begin_anew(store: Store, *, by: str, at: datetime) -> int:
+    """What must hold in a record that was put back or copied; the number of parts that are now in doubt.
+
+    All that was still to be sent is looked for before it is sent, and the record is known here from now on.
     """
     doubted = update(deliveries).where(deliveries.c.state.in_(_IN_DOUBT))
-    async with database.writing() as connection:
+    async with store.database.writing() as connection:
         changed = await connection.execute(
             doubted.values(state=State.UNKNOWN, not_before=at, holder=None, leased_until=None, reason=_WHY)
         )
-        await connection.execute(delete(revisions).where(revisions.c.name == RECORD))
-        return changed.rowcount
+        await note(connection, Act(tenant=HOUSE, at=at, by=by, deed=Deed.RESTORED, on="the record"))
+    await store.identity.adopt()
+    return changed.rowcount
 
 
-async def pass_over_missed(store: Store, *, by: str, at: datetime) -> int:
-    """Leave out every slot that fell due before that instant; how many channels that concerns.
-
-    Nothing of it is lost: the next digest of each begins where the last one in this record ended.
-    """
-    dues = await store.roster.due(at=at, most=1_000_000)
-    for due in dues:
+async def settle_meanwhile(store: Store, meanwhile: Meanwhile, *, by: str, at: datetime) -> None:
+    """Have the record hold what is believed of the time that it does not know."""
+    if meanwhile is Meanwhile.SEND:
+        return
+    for due in await store.roster.due(at=at, most=_ALL):
         await store.roster.pass_over(due, by=by, at=at)
-    return len(dues)
+    if meanwhile is Meanwhile.TOLD:
+        for channel in await store.roster.channels(None):
+            for due in await store.roster.subscriptions(channel.tenant, channel.id):
+                await store.ledger.enqueue([_nothing_owed(due, at)])
+
+
+def _nothing_owed(due: Due, at: datetime) -> Owed:
+    """A digest of no messages: up to that instant the channel has been told."""
+    local = at.astimezone(due.edition.zone)
+    slot = Slot(
+        tenant=due.subscription.tenant,
+        channel=due.channel.id,
+        edition=due.edition.name,
+        local_date=local.date(),
+        wall=local.time(),
+        due=at,
+    )
+    proof = RunProof(window=Window(since=at, until=at), articles=0, stories=0, outlets=(), left_out=(), held=0)
+    run = Run(slot=slot, title=due.edition.name, proof=proof)
+    return Owed(run=run, parts=(), next_due=due.subscription.next_due)
 
 
 def _file_of(url: str) -> Path:

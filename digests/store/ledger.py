@@ -5,25 +5,28 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Select, and_, case, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, and_, case, literal, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.article import ClaimId, Tenant
 from digests.audit import Act, Deed
 from digests.channel import ChannelId
-from digests.delivery import LAWFUL, TOO_LATE, Delivery, State, abandoned
+from digests.delivery import ALARM, LAWFUL, TOO_LATE, Delivery, State, abandoned
 from digests.errors import LeaseLost, Unlawful
 from digests.ports import Had, Owed, Run
 from digests.schedule import Slot
 from digests.store.audit import note
 from digests.store.engine import Database
 from digests.store.fixing import fix
+from digests.store.identity import Identity, counted
 from digests.store.rows import Values, delivery_from, slot_values
-from digests.store.tables import SLOT, attempts, channels, deliveries, sheets
+from digests.store.tables import SLOT, attempts, channels, deliveries, runs, sheets
 from digests.store.together import Together
 from digests.store.told import covered, had, newest_run, run_of_message
 
 _SETTLED = (State.POSTED, State.SKIPPED)
+_GONE = (State.SKIPPED, State.QUARANTINED, State.UNPROVEN)
+"""What is in these does not arrive unless a person acts."""
 _HELD = (State.CLAIMED, State.SENDING)
 _KEY = tuple(deliveries.c[name] for name in (*SLOT, "part"))
 _OLDEST_FIRST = (deliveries.c.due, *_KEY)
@@ -32,13 +35,18 @@ _OLDEST_FIRST = (deliveries.c.due, *_KEY)
 class StoredLedger:
     """As the port says."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, identity: Identity) -> None:
         self._database = database
+        self._identity = identity
         self._together = Together(database)
 
     async def enqueue(self, owed: Sequence[Owed]) -> int:
         async with self._database.writing() as connection:
-            return await fix(connection, owed)
+            new = await fix(connection, owed)
+            fixed = await counted(connection, new)
+        if new:
+            self._identity.has_fixed(fixed)
+        return new
 
     async def lease(self, *, holder: str, at: datetime, until: datetime, most: int) -> tuple[Delivery, ...]:
         async with self._database.writing() as connection:
@@ -95,6 +103,34 @@ class StoredLedger:
     ) -> Mapping[ChannelId, datetime]:
         async with self._database.reading() as connection:
             return await covered(connection, tenant, edition, channels)
+
+    async def silent(self, *, before: datetime, since: datetime) -> tuple[Delivery, ...]:
+        return await self._first_parts(runs.c.alarmed.is_(None), deliveries.c.state != State.POSTED, before, since)
+
+    async def gone(self, *, before: datetime, since: datetime) -> tuple[Delivery, ...]:
+        alarm = runs.alias("alarm")
+        same_slot = (alarm.c[name] == runs.c[name] for name in SLOT if name != "edition")
+        told = select(alarm.c.edition).where(*same_slot, alarm.c.edition == literal(ALARM) + runs.c.edition)
+        return await self._first_parts(~told.exists(), deliveries.c.state.in_(_GONE), before, since)
+
+    async def _first_parts(
+        self, of_run: ColumnElement[bool], of_part: ColumnElement[bool], before: datetime, since: datetime
+    ) -> tuple[Delivery, ...]:
+        """By slot, oldest first; alarms are none."""
+        same_slot = and_(*(runs.c[name] == deliveries.c[name] for name in SLOT))
+        in_time = (deliveries.c.due > since, deliveries.c.due <= before, runs.c.edition.not_like(f"{ALARM}%"))
+        found = _whole().join(runs, same_slot).where(of_run, of_part, *in_time).order_by(*_OLDEST_FIRST)
+        async with self._database.reading() as connection:
+            parts = list(map(delivery_from, await connection.execute(found)))
+        return tuple({part.slot: part for part in reversed(parts)}.values())[::-1]
+
+    async def alarmed(self, slots: Collection[Slot], *, at: datetime) -> None:
+        if not slots:
+            return
+        keys = [tuple(slot_values(slot).values()) for slot in slots]
+        those = tuple_(*(runs.c[name] for name in SLOT)).in_(keys)
+        async with self._database.writing() as connection:
+            await connection.execute(update(runs).where(those).values(alarmed=at))
 
     async def last_run(self, tenant: Tenant | None, channel: ChannelId | None = None) -> Run | None:
         async with self._database.reading() as connection:

@@ -320,7 +320,7 @@ deliveries = Table(
     ForeignKeyConstraint(SLOT, [f"runs.{name}" for name in SLOT]),
     ForeignKeyConstraint(("tenant", "sheet"), ("sheets.tenant", "sheets.id")),
 )
-Index(None, deliveries.c.state, deliveries.c.not_before)
+Index(None, deliveries.c.state, deliveries.c.due)
 Index(None, deliveries.c.tenant, deliveries.c.sheet)
 
 attempts = Table(

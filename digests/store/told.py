@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.article import ClaimId, Tenant
 from digests.channel import ChannelId
-from digests.delivery import State
+from digests.delivery import ALARM, State
 from digests.ports import Had, Run
 from digests.store.rows import run_from
 from digests.store.tables import SLOT, carried, compositions, deliveries, runs
@@ -110,7 +110,12 @@ def _whole_runs() -> Select[Any]:
 
 async def newest_run(connection: AsyncConnection, tenant: Tenant | None, channel: ChannelId | None) -> Run | None:
     """As the ledger says of ``last_run``."""
-    found = _whole_runs().order_by(runs.c.due.desc(), compositions.c.until.desc()).limit(1)
+    found = (
+        _whole_runs()
+        .where(runs.c.edition.not_like(f"{ALARM}%"))
+        .order_by(runs.c.due.desc(), compositions.c.until.desc())
+        .limit(1)
+    )
     if tenant is not None:
         found = found.where(runs.c.tenant == tenant)
     if channel is not None:

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from digests.planning import slots_due, upcoming
-from digests.schedule import EVERY_DAY, WEEKDAYS, Cadence, Slot, Weekday
+from digests.channel import Quiet
+from digests.errors import BadCadence
+from digests.planning import after_a_change, checked_holidays, rules_of, slots_due, upcoming
+from digests.schedule import EVERY_DAY, WEEKDAYS, Cadence, Slot, Weekday, read_cadence
 from tests.builders import a_channel, an_edition
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -104,3 +106,64 @@ def test_a_slot_at_the_very_end_of_the_window_is_due_and_one_at_its_start_is_not
     due = datetime(2026, 3, 2, 13, 0, tzinfo=UTC)
     edition = an_edition(zone=NEW_YORK)
     assert [slot.due for slot in slots_due(edition, a_channel(), after=due - timedelta(days=1), until=due)] == [due]
+
+
+def test_quiet_hours_hold_what_falls_due_until_their_end_as_one() -> None:
+    hourly = an_edition(cadence=Cadence(times=tuple(time(hour) for hour in range(24))))
+    sleeper = a_channel(quiet=Quiet(start=time(22), end=time(7)))
+    evening = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)
+    found = list(slots_due(hourly, sleeper, after=evening, until=evening + timedelta(hours=10)))
+    assert {f"{slot.due:%H:%M}" for slot in found} == {"06:00"}
+    assert [slot.wall.hour for slot in found] == [22, 23, 0, 1, 2, 3, 4, 5, 6, 7]
+    assert [f"{due:%H:%M}" for due in upcoming(hourly, sleeper, after=evening, count=3)] == ["07:00", "08:00", "09:00"]
+
+
+def test_quiet_hours_over_a_day_on_which_the_clocks_change_end_on_the_wall() -> None:
+    early = an_edition(cadence=Cadence(times=(time(5),)))
+    sleeper = a_channel(quiet=Quiet(start=time(22), end=time(7)))
+    (due,) = upcoming(early, sleeper, after=datetime(2026, 3, 29, 0, 0, tzinfo=UTC), count=1)
+    assert due.isoformat() == "2026-03-29T07:00:00+02:00"
+
+
+def test_weekends_may_have_a_plan_of_their_own() -> None:
+    edition = an_edition(cadence=read_cadence("weekdays 8:30, weekends 10:00"))
+    coming = upcoming(edition, a_channel(), after=datetime(2026, 3, 5, 12, tzinfo=UTC), count=4)
+    assert [f"{due:%a %H:%M}" for due in coming] == ["Fri 08:30", "Sat 10:00", "Sun 10:00", "Mon 08:30"]
+
+
+def test_nothing_is_due_on_days_off_and_public_holidays() -> None:
+    edition = an_edition(off=frozenset({date(2026, 12, 24)}), holidays="DE-BE")
+    coming = upcoming(edition, a_channel(), after=datetime(2026, 12, 23, 12, tzinfo=UTC), count=2)
+    assert [f"{due:%d %b}" for due in coming] == ["27 Dec", "28 Dec"]
+
+
+@pytest.mark.parametrize("where", ["Atlantis", "DE-XX", ""])
+def test_holidays_that_nobody_knows_are_refused(where: str) -> None:
+    with pytest.raises(BadCadence, match="DE, US-NY"):
+        checked_holidays(where)
+
+
+NOW = datetime(2026, 3, 2, 7, 32, tzinfo=UTC)
+"""Half past eight and two minutes in Berlin."""
+
+
+@pytest.mark.parametrize(
+    ("last", "wall", "due"),
+    [
+        (datetime(2026, 3, 2, 7, 30, tzinfo=UTC), time(8, 35), "2026-03-03 08:35"),
+        (datetime(2026, 3, 2, 7, 30, tzinfo=UTC), time(17, 0), "2026-03-02 17:00"),
+        (datetime(2026, 3, 1, 7, 30, tzinfo=UTC), time(8, 30), "2026-03-02 08:30"),
+        (datetime(2026, 3, 1, 7, 30, tzinfo=UTC), time(6, 0), "2026-03-03 06:00"),
+        (None, time(8, 30), "2026-03-03 08:30"),
+    ],
+    ids=["moved behind its run", "moved to the evening", "moved before now", "moved long before now", "never run"],
+)
+def test_times_that_are_changed_around_a_run_give_one_digest(last: datetime | None, wall: time, due: str) -> None:
+    edition = an_edition(cadence=Cadence(times=(wall,)))
+    (first,) = upcoming(edition, a_channel(), after=after_a_change(NOW, last=last), count=1)
+    assert f"{first:%Y-%m-%d %H:%M}" == due
+
+
+def test_other_rules_of_a_zone_are_noticed() -> None:
+    assert rules_of(NEW_YORK, at=NOW) == rules_of(ZoneInfo("America/New_York"), at=NOW)
+    assert rules_of(NEW_YORK, at=NOW) != rules_of(ZoneInfo("America/Phoenix"), at=NOW)

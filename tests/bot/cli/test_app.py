@@ -135,7 +135,7 @@ def under_a_file(path: Path) -> str:
 @pytest.mark.parametrize(
     ("url", "told"),
     [
-        (no_database, "Restore a backup"),
+        (no_database, "Put a backup in its place"),
         (of_a_newer_rundown, "newer Rundown"),
         (under_a_file, "Choose another one"),
         (lambda _: "nonsense", "Try sqlite:///.rundown/rundown.db"),

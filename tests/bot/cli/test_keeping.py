@@ -19,13 +19,16 @@ URL = f"sqlite:///{RECORD}"
 LATER = (MORNING + timedelta(hours=2)).isoformat()
 
 
-async def owed(*, posted: bool = False) -> None:
+async def owed(*, posted: bool = False, day: int = 0) -> None:
     """A digest of one part in the morning, planned or posted, and the next one a day later."""
+    due = MORNING + timedelta(days=day)
     async with opened(URL) as store:
         await store.roster.enter(a_channel(), by="test", at=MORNING)
         await store.roster.subscribe(an_edition(), a_subscription())
-        run = Run(slot=a_slot(), title="Morning", proof=a_proof())
-        await store.ledger.enqueue([Owed(run=run, parts=(a_delivery(),), next_due=MORNING + timedelta(days=1))])
+        slot = a_slot(local_date=due.date(), due=due)
+        run = Run(slot=slot, title="Morning", proof=a_proof())
+        owed = Owed(run=run, parts=(a_delivery(slot=slot),), next_due=due + timedelta(days=1))
+        await store.ledger.enqueue([owed])
         if posted:
             await post()
 
@@ -35,6 +38,21 @@ async def post() -> None:
         (part,) = await store.ledger.lease(holder="one", at=MORNING, until=MORNING + timedelta(hours=1), most=1)
         await store.ledger.settle(sending := part.moved(State.SENDING, attempts=1))
         await store.ledger.settle(after_posting(sending, "C1:171.5", at=MORNING))
+
+
+async def at_work() -> None:
+    """A start of the bot on that record."""
+    assert await stranger() is None
+
+
+async def stranger(url: str = URL) -> str | None:
+    async with opened(url) as store:
+        return await store.identity.stranger()
+
+
+async def covered() -> datetime:
+    async with opened(URL) as store:
+        return (await store.ledger.covered_until(HOUSE, "morning", [a_channel().id]))[a_channel().id]
 
 
 async def standing() -> tuple[list[State], datetime]:
@@ -91,6 +109,7 @@ def test_what_is_no_backup_changes_nothing(content: bytes) -> None:
 
 
 def test_a_part_that_may_have_been_posted_since_is_looked_for_first() -> None:
+    asyncio.run(at_work())
     asyncio.run(owed())
     typed("backup", "copy.db")
     asyncio.run(post())
@@ -111,22 +130,53 @@ def test_digests_that_fell_due_since_are_passed_over_or_sent_as_it_is_told() -> 
     asyncio.run(owed(posted=True))
     typed("backup", "copy.db")
     two_days_on = (MORNING + timedelta(days=2, hours=2)).isoformat()
-    assert (
-        "Sent with the next start of rundown run, where their day is not over: 1 digest."
-        in restored("--at", two_days_on, "--send")[1]
-    )
+    assert "Sent with the next start of rundown run" in restored("--at", two_days_on, "--meanwhile", "send")[1]
     assert asyncio.run(standing())[1] == MORNING + timedelta(days=1)
-    assert "Passed over" in restored("--at", two_days_on, "--pass-over")[1]
+    assert "Passed over" in restored("--at", two_days_on, "--meanwhile", "next")[1]
     assert asyncio.run(standing())[1] > MORNING + timedelta(days=2, hours=2)
+    assert asyncio.run(covered()) == MORNING
 
 
-def test_without_a_word_it_asks_and_nothing_is_sent_unless_somebody_says_yes() -> None:
+def test_what_was_told_meanwhile_is_not_told_again_where_that_is_what_happened() -> None:
     asyncio.run(owed(posted=True))
     typed("backup", "copy.db")
+    assert "what comes in from now on" in restored("--at", LATER, "--meanwhile", "told")[1]
+    assert asyncio.run(covered()) == MORNING + timedelta(hours=2)
+
+
+def test_without_a_word_it_asks_and_a_record_about_which_nobody_answered_sends_nothing() -> None:
+    asyncio.run(at_work())
+    asyncio.run(owed())
+    typed("backup", "copy.db")
+    asyncio.run(owed(day=1))
     said = typed("restore", "copy.db", "--at", (MORNING + timedelta(days=2)).isoformat())
-    assert "Send them with the next start? [y/N]" in said.out
-    assert asyncio.run(standing())[1] == MORNING + timedelta(days=1)
+    assert "send, next or told?" in said.out
     assert said.code != 0
+    assert "1 digests fixed since are not in it" in str(asyncio.run(stranger()))
+    assert typed("adopt", "--meanwhile", "next").code == 0
+    assert asyncio.run(stranger()) is None
+
+
+def test_a_copy_that_is_started_elsewhere_sends_nothing_until_it_is_adopted() -> None:
+    asyncio.run(at_work())
+    asyncio.run(owed())
+    typed("backup", "elsewhere.db")
+    elsewhere = "sqlite:///elsewhere.db"
+    assert "a copy of one that works elsewhere" in str(asyncio.run(stranger(elsewhere)))
+    assert typed("adopt", "--meanwhile", "told", "--store", elsewhere).code == 0
+    assert asyncio.run(stranger(elsewhere)) is None
+    assert asyncio.run(stranger()) is None
+
+
+def test_a_damaged_record_is_refused_and_the_last_backup_is_told() -> None:
+    asyncio.run(at_work())
+    typed("backup", "copy.db")
+    whole = RECORD.read_bytes()
+    RECORD.write_bytes(whole[:8192] + b"\xff" * 4096 + whole[12288:])
+    said = typed("run")
+    assert said.code == 1
+    assert "rundown restore FILE" in said.err
+    assert str(Path("copy.db").resolve()) in said.err
 
 
 def test_the_index_knows_that_the_record_is_another_now() -> None:

@@ -30,10 +30,10 @@ async def test_the_next_digests_are_told_on_their_own_clocks() -> None:
     )
     reply = await dispatch(a_call("digest next"), desk)
     assert lines_of(reply)[1:] == (
-        "early: now",
-        "noon: today at 12:00",
-        "tomorrow: tomorrow at 08:00",
-        "weekly: Monday 9 March at 08:00",
+        "early: now, tomorrow at 08:00 and Wednesday 4 March at 08:00",
+        "noon: today at 12:00, tomorrow at 08:00 and Wednesday 4 March at 08:00",
+        "tomorrow: tomorrow at 08:00, Wednesday 4 March at 08:00 and Thursday 5 March at 08:00",
+        "weekly: Monday 9 March at 08:00, Tuesday 10 March at 08:00 and Wednesday 11 March at 08:00",
         "summer: paused: until the holidays end",
     )
 

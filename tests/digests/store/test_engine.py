@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from digests.article import HOUSE, StoryId
-from digests.errors import StoreBusy, StoreError, StoreTooNew
+from digests.errors import StoreBusy, StoreDamaged, StoreError, StoreTooNew
 from digests.ports import Kept
 from digests.store import engine
 from digests.store.archive import StoredArchive
@@ -125,3 +125,12 @@ async def test_two_processes_that_start_together_make_one_record(path: Path) -> 
     assert await asyncio.gather(*(process.wait() for process in both)) == [0, 0]
     async with opened(f"sqlite:///{path}") as store:
         assert len(await store.archive.articles(HOUSE)) == 1
+
+
+async def test_a_page_that_is_broken_is_found_before_anything_is_done(path: Path) -> None:
+    await keep_one(path)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:8192] + b"\xff" * 4096 + whole[12288:])
+    with pytest.raises(StoreDamaged, match="rundown restore FILE"):
+        async with connected(f"sqlite:///{path}") as database:
+            await database.look_through()

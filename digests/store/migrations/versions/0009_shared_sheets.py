@@ -135,7 +135,7 @@ def _parts() -> None:
         sa.ForeignKeyConstraint(["tenant", "sheet"], ["sheets.tenant", "sheets.id"], name=op.f("fk_deliveries_sheets")),
         sa.PrimaryKeyConstraint(*_KEY, "part", name=op.f("pk_deliveries")),
     )
-    op.create_index(op.f("ix_deliveries_state_not_before"), "deliveries", ["state", "not_before"], unique=False)
+    op.create_index(op.f("ix_deliveries_state_due"), "deliveries", ["state", "due"], unique=False)
     op.create_index(op.f("ix_deliveries_tenant_sheet"), "deliveries", ["tenant", "sheet"], unique=False)
     op.create_table(
         "attempts",
