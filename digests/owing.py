@@ -84,10 +84,9 @@ def owed_to(readers: Sequence[Due], digest: Digest, terms: Terms, *, press: Pres
     return owed
 
 
-def owed_in_vain(due: Due, terms: Terms, *, why: str) -> Owed:
-    """A digest that could not be put together: a person has to look, and nothing can be sent."""
+def owed_in_vain(due: Due, terms: Terms, *, window: Window, why: str) -> Owed:
+    """A digest of that window that could not be put together: a person has to look, and nothing can be sent."""
     slot = replace(terms.slot, channel=due.channel.id)
-    window = Window(since=min(slot.due, terms.at), until=terms.at)
     proof = RunProof(window=window, articles=0, stories=0, outlets=(), left_out=(), held=0)
     parts = parts_of(
         slot,

@@ -109,16 +109,16 @@ class Publisher:
                 owed += owed_to(takers, self._composed(first.edition, ground, at=at), terms, press=self.press)
             except Exception as error:
                 log.exception("digest.failed", edition=first.edition.name, channels=len(takers))
-                owed += await self._in_vain(takers, terms, type(error).__name__)
+                owed += await self._in_vain(takers, terms, ground.window, why=type(error).__name__)
                 failed.update(due.subscription for due in takers)
         new = await self.ledger.enqueue(owed)
         log.info("digest.fixed", edition=first.edition.name, due=terms.slot.due, channels=len(together), new=new)
         return new
 
-    async def _in_vain(self, takers: Iterable[Due], terms: Terms, why: str) -> list[Owed]:
+    async def _in_vain(self, takers: Iterable[Due], terms: Terms, window: Window, *, why: str) -> list[Owed]:
         """Those of which no digest could be put together too often."""
         tries = [(due, await self.roster.failed(due.subscription)) for due in takers]
-        return [owed_in_vain(due, terms, why=why) for due, times in tries if times >= MOST_TRIES]
+        return [owed_in_vain(due, terms, window=window, why=why) for due, times in tries if times >= MOST_TRIES]
 
     async def _grounds(
         self, together: Sequence[Due], *, at: datetime, slot: Slot | None = None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from digests.ports import Archive, Budget, Complaints, FeedBook, Ledger, Roster
+from digests.ports import Archive, Audit, Budget, Complaints, FeedBook, Ledger, Roster
 from digests.store.opening import Store, opened
 
 
@@ -39,6 +39,11 @@ def archive(store: Store) -> Archive:
 @pytest.fixture
 def roster(store: Store) -> Roster:
     return store.roster
+
+
+@pytest.fixture
+def audit(store: Store) -> Audit:
+    return store.audit
 
 
 @pytest.fixture

@@ -1,20 +1,24 @@
 """What must hold of every roster."""
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import text
 
 from digests.article import HOUSE, Tenant
-from digests.channel import ChannelId, Layout, Platform, Workspace
-from digests.errors import NotFound
-from digests.ports import Roster
+from digests.audit import Deed
+from digests.channel import ChannelId, Layout, Platform, Quiet, Workspace
+from digests.errors import NotFound, StoreError
+from digests.ports import Audit, Roster
 from digests.schedule import WEEKDAYS, Cadence
+from digests.store.opening import Store
 from digests.topics import Topic
 from tests.builders import MORNING, a_channel, a_subscription, an_edition
 
 THEIRS = Tenant("slack:T2")
+DAY = timedelta(days=1)
 
 
 async def test_a_channel_comes_back_as_it_was_entered_and_is_brought_up_to_date(roster: Roster) -> None:
@@ -133,3 +137,97 @@ async def test_no_tenant_sees_or_ends_anothers_subscriptions(roster: Roster) -> 
     with pytest.raises(NotFound):
         await roster.channel(THEIRS, a_channel().id)
     assert len(await roster.channels(None)) == 1
+
+
+async def two_days_on(roster: Roster) -> datetime:
+    """When the channel is due next, seen two days later."""
+    (due,) = await roster.subscriptions(HOUSE, a_channel().id)
+    return due.subscription.next_due
+
+
+async def test_a_pause_with_an_end_holds_also_where_the_times_change(roster: Roster) -> None:
+    await roster.enter(a_channel(), by="ada", at=MORNING)
+    await roster.subscribe(an_edition(), a_subscription())
+    assert await roster.pause_until(HOUSE, a_channel().id, until=MORNING + 5 * DAY, by="ada", at=MORNING)
+    assert await two_days_on(roster) == MORNING + 6 * DAY
+    later = an_edition(cadence=Cadence(times=(time(9),)))
+    await roster.subscribe(later, a_subscription(created=MORNING + DAY))
+    assert await two_days_on(roster) == MORNING + 5 * DAY + timedelta(hours=1)
+    assert await roster.resume(HOUSE, a_channel().id, by="ada", at=MORNING + DAY)
+    assert await two_days_on(roster) == MORNING + DAY + timedelta(hours=1)
+
+
+async def test_a_tenant_pauses_nothing_of_another(roster: Roster) -> None:
+    await roster.enter(a_channel(), by="ada", at=MORNING)
+    await roster.subscribe(an_edition(), a_subscription())
+    assert not await roster.pause_until(THEIRS, a_channel().id, until=MORNING + DAY, by="eve", at=MORNING)
+    assert not await roster.resume(THEIRS, a_channel().id, by="eve", at=MORNING)
+
+
+async def test_new_quiet_hours_move_what_is_due_in_them(roster: Roster) -> None:
+    await roster.enter(a_channel(), by="ada", at=MORNING)
+    await roster.subscribe(an_edition(), a_subscription(created=MORNING - timedelta(hours=1)))
+    await roster.enter(a_channel(quiet=Quiet(start=time(22), end=time(9))), by="ada", at=MORNING)
+    assert await two_days_on(roster) == MORNING + timedelta(hours=1)
+    assert (await roster.channel(HOUSE, a_channel().id)).quiet == Quiet(start=time(22), end=time(9))
+
+
+async def test_what_fell_due_can_be_passed_over(roster: Roster) -> None:
+    await roster.enter(a_channel(), by="ada", at=MORNING)
+    await roster.subscribe(an_edition(), a_subscription())
+    (due,) = await roster.due(at=MORNING + 2 * DAY, most=9)
+    await roster.pass_over(due, by="ada", at=MORNING + 2 * DAY)
+    assert await two_days_on(roster) == MORNING + 3 * DAY
+
+
+async def test_other_rules_of_a_zone_move_what_is_due(roster: Roster, store: Store) -> None:
+    await roster.enter(a_channel(), by="ada", at=MORNING)
+    an_hour_off = a_subscription(created=MORNING - DAY / 2, next_due=MORNING + timedelta(hours=1))
+    await roster.subscribe(an_edition(), an_hour_off)
+    await roster.keep_time(at=MORNING)
+    assert await two_days_on(roster) == MORNING + timedelta(hours=1)
+    async with store.database.writing() as connection:
+        await connection.execute(text("UPDATE clocks SET rules = 'those of last year'"))
+    await roster.keep_time(at=MORNING)
+    assert await two_days_on(roster) == MORNING
+
+
+async def test_failures_are_counted_in_a_row(roster: Roster) -> None:
+    await roster.enter(a_channel(), by="ada", at=MORNING)
+    await roster.subscribe(an_edition(), a_subscription())
+    assert [await roster.failed(a_subscription()) for _ in range(3)] == [1, 2, 3]
+
+
+FAR_AHEAD = datetime(2099, 1, 1, tzinfo=UTC)
+"""Lines of the audit table may go when they are 400 days old, by the clock of the database."""
+
+
+async def test_who_changed_what_is_told_to_their_own_tenant(roster: Roster, audit: Audit) -> None:
+    await roster.enter(a_channel(), by="ada", at=MORNING)
+    await roster.subscribe(an_edition(), a_subscription(created=MORNING, created_by="ada"))
+    await roster.pause(HOUSE, a_channel().id, reason="moving house", by="ben", at=MORNING + DAY)
+    acts = await audit.since(HOUSE, MORNING - DAY)
+    assert [(act.by, act.deed, act.on, act.why) for act in acts] == [
+        ("ben", Deed.PAUSED, a_channel().id, "moving house"),
+        ("ada", Deed.SUBSCRIBED, f"{a_channel().id} morning", None),
+    ]
+    assert await audit.since(THEIRS, MORNING - DAY) == ()
+    assert await audit.since(None, MORNING + DAY) == ()
+
+
+@pytest.mark.parametrize("change", ["UPDATE audit SET by = 'eve'", "DELETE FROM audit"])
+async def test_the_database_refuses_to_change_what_was_done(roster: Roster, store: Store, change: str) -> None:
+    await roster.enter(a_channel(), by="ada", at=MORNING)
+    await roster.subscribe(an_edition(), a_subscription(created=FAR_AHEAD, created_by="ada"))
+    with pytest.raises(StoreError):
+        async with store.database.writing() as connection:
+            await connection.execute(text(change))
+    assert [act.by for act in await store.audit.since(HOUSE, MORNING)] == ["ada"]
+
+
+async def test_lines_of_the_audit_may_go_when_they_are_old(roster: Roster, store: Store) -> None:
+    await roster.enter(a_channel(), by="ada", at=MORNING)
+    await roster.subscribe(an_edition(), a_subscription(created=datetime(2020, 1, 1, tzinfo=UTC)))
+    async with store.database.writing() as connection:
+        await connection.execute(text("DELETE FROM audit"))
+    assert await store.audit.since(None, datetime(2019, 1, 1, tzinfo=UTC)) == ()

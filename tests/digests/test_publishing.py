@@ -2,15 +2,15 @@
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from digests.article import HOUSE, StoryId
 from digests.channel import Channel, ChannelId, Platform
-from digests.delivery import Delivery, State
-from digests.digest import Digest, SourceNews
+from digests.delivery import CatchUp, Delivery, State
+from digests.digest import Digest, Missed, SourceNews
 from digests.dispatching import Dispatcher
 from digests.errors import CannotTell, CourierError, NeverWill, OutcomeUnknown, TryLater
 from digests.ports import Courier, Due, Sheet
@@ -240,3 +240,122 @@ async def test_who_reads_a_feed_is_told_in_the_next_digest_that_it_fails_and_onl
     assert told.sources == (SourceNews(name="Courier", trouble="it answered 404"),)
     await publish(store)
     assert (await publisher(store).composed_for(due, at=MORNING + DAY)).sources == ()
+
+
+async def two_channels(store: Store, **changes: Any) -> Channel:
+    """A second channel that takes the same edition."""
+    other = a_channel(**{"id": ChannelId("slack:T1/C2"), "address": "C2", **changes})
+    await store.roster.enter(other, by="test", at=MORNING)
+    await store.roster.subscribe(an_edition(), a_subscription(channel=other.id))
+    return other
+
+
+async def test_channels_that_share_an_edition_share_its_text_which_is_set_once(store: Store) -> None:
+    await two_channels(store)
+    pressed: list[str] = []
+
+    def counting(digest: Digest, channel: Channel) -> tuple[Sheet, ...]:
+        pressed.append(channel.id)
+        return two_sheets(digest, channel)
+
+    assert await publisher(store, press=counting).publish_due(at=MORNING) == 2
+    assert len(pressed) == 1
+    first, *others = {part.slot.channel: part.payload for part in await store.ledger.deliveries(HOUSE)}.values()
+    assert others == [first]
+
+
+async def test_a_channel_that_has_had_other_news_shares_no_text(store: Store) -> None:
+    await publish(store)
+    await send(store, Mailbox())
+    other = await two_channels(store)
+    await publish(store, at=MORNING + MINUTE)
+    ferry = an_article("ferry", headline="Ferry sold", received=MORNING + DAY - MINUTE)
+    tunnel = an_article("bridge", headline="Bridge shut", received=MORNING + MINUTE / 2)
+    for article in (ferry, tunnel):
+        await store.archive.keep(article, story=StoryId(article.slug))
+    await publish(store, at=MORNING + DAY)
+    bodies = [part for part in await store.ledger.deliveries(HOUSE) if part.part == 2 and part.slot.due > MORNING]
+    told = {part.slot.channel: part.payload["text"] for part in bodies}
+    assert told == {a_channel().id: "Ferry sold / Bridge shut", other.id: "Ferry sold"}
+
+
+async def test_a_digest_that_cannot_be_put_together_is_quarantined_after_three_tries(store: Store) -> None:
+    def broken(digest: Digest, channel: Channel) -> tuple[Sheet, ...]:
+        raise ZeroDivisionError
+
+    for minute in range(3):
+        assert await states(store) == []
+        await publisher(store, press=broken).publish_due(at=MORNING + minute * MINUTE)
+    (part,) = await store.ledger.deliveries(HOUSE)
+    assert (part.state, part.payload) == (State.QUARANTINED, {})
+    assert "ZeroDivisionError" in (part.reason or "")
+    await publish(store, at=MORNING + DAY)
+    tomorrow = [part for part in await store.ledger.deliveries(HOUSE) if part.slot.due == MORNING + DAY]
+    assert "Harbor tunnel" in tomorrow[-1].payload["text"]
+
+
+@pytest.mark.parametrize(
+    ("catch_up", "hours", "state"),
+    [
+        (CatchUp.SAME_DAY, 11, State.PLANNED),
+        (CatchUp.SAME_DAY, 13, State.SKIPPED),
+        (CatchUp.SKIP, 0.1, State.PLANNED),
+        (CatchUp.SKIP, 1, State.SKIPPED),
+        (CatchUp.ALWAYS, 20, State.PLANNED),
+    ],
+)
+async def test_a_late_digest_is_caught_up_as_the_operator_chose(
+    store: Store, catch_up: CatchUp, hours: float, state: State
+) -> None:
+    at = MORNING + timedelta(hours=hours)
+    await publisher(store, catch_up=catch_up).publish_due(at=at)
+    assert set(await states(store)) == {state}
+    if state is State.PLANNED:
+        assert await send(store, Mailbox(), at=at + 2 * MINUTE) == 2
+
+
+async def test_a_digest_tells_how_much_of_it_is_from_days_on_which_none_came(store: Store) -> None:
+    mailbox = Mailbox()
+    await publish(store)
+    await send(store, mailbox)
+    for day in (1, 2, 3):
+        late = an_article(f"story-{day}", headline=f"Day {day}", received=MORNING + day * DAY - MINUTE)
+        await store.archive.keep(late, story=StoryId(late.slug))
+    told: list[Missed | None] = []
+
+    def noting(digest: Digest, channel: Channel) -> tuple[Sheet, ...]:
+        told.append(digest.missed)
+        return two_sheets(digest, channel)
+
+    await publisher(store, press=noting).publish_due(at=MORNING + 3 * DAY)
+    assert told == [Missed(first=date(2026, 3, 3), last=date(2026, 3, 4), items=2)]
+
+
+async def test_what_an_outage_left_is_spread_and_what_is_on_time_is_not(store: Store) -> None:
+    for number in range(2, 40):
+        await two_channels(store, id=ChannelId(f"slack:T1/C{number}"), address=f"C{number}")
+    at = MORNING + timedelta(hours=2)
+    await publish(store, at=at)
+    begin = [part.not_before - at for part in await store.ledger.deliveries(HOUSE)]
+    assert min(begin) >= timedelta()
+    assert timedelta(seconds=20) < max(begin) <= timedelta(seconds=39)
+    await publish(store, at=MORNING + DAY)
+    on_time = [part for part in await store.ledger.deliveries(HOUSE) if part.slot.due == MORNING + DAY]
+    assert {part.not_before for part in on_time} == {MORNING + DAY}
+
+
+async def test_a_slot_that_moved_away_is_passed_over_and_nothing_is_stuck(store: Store) -> None:
+    await store.roster.subscribe(an_edition(name="odd"), a_subscription(edition="odd", next_due=MORNING - MINUTE))
+    assert await publish(store, at=MORNING - MINUTE) == 0
+    assert await store.roster.due(at=MORNING - MINUTE, most=9) == ()
+
+
+async def test_two_digests_out_of_turn_within_a_minute_are_two(store: Store) -> None:
+    due = Due(subscription=a_subscription(), edition=an_edition(), channel=a_channel())
+    first = await publisher(store).publish_now(due, at=MORNING)
+    news = an_article("ferry", headline="Ferry sold", received=MORNING + timedelta(seconds=5))
+    await store.archive.keep(news, story=StoryId("ferry"))
+    second = await publisher(store).publish_now(due, at=MORNING + timedelta(seconds=10))
+    assert first != second
+    assert len(await states(store)) == 4
+    assert await publish(store) == 1

@@ -129,8 +129,12 @@ async def test_two_processes_that_start_together_make_one_record(path: Path) -> 
 
 async def test_a_page_that_is_broken_is_found_before_anything_is_done(path: Path) -> None:
     await keep_one(path)
-    whole = path.read_bytes()
-    path.write_bytes(whole[:8192] + b"\xff" * 4096 + whole[12288:])
+    await asyncio.to_thread(_break_a_page, path)
     with pytest.raises(StoreDamaged, match="rundown restore FILE"):
         async with connected(f"sqlite:///{path}") as database:
             await database.look_through()
+
+
+def _break_a_page(path: Path) -> None:
+    whole = path.read_bytes()
+    path.write_bytes(whole[:8192] + b"\xff" * 4096 + whole[12288:])
