@@ -24,10 +24,13 @@ log = structlog.get_logger()
 
 LEASE = timedelta(seconds=120)
 """Longer than the slowest send, shorter than the few minutes for which Discord remembers a nonce."""
-MOST_AT_ONCE = 300
+MOST_AT_ONCE = 600
 """Parts in hand at the same time, most of them waiting for their turn."""
 PATIENCE = timedelta(seconds=10)
 """How long a call waits for parts that may go out a moment later, as the next part of a digest often may."""
+_FEW = 20
+_A_BREATH = 0.02
+"""Seconds in which more parts end, while many are under way: the ledger is asked for the next ones once for all."""
 IN_HAND = timedelta(seconds=2)
 """A part whose turn comes later is given back to the ledger until then."""
 
@@ -66,6 +69,8 @@ class Dispatcher:
                     done, under_way = await asyncio.wait(
                         under_way, timeout=self._seconds_to(soon), return_when=asyncio.FIRST_COMPLETED
                     )
+                    if self.pause is not None and len(under_way) > _FEW:
+                        await self.pause(_A_BREATH)
                     for ended in (task.result() for task in done):
                         posted += ended.part.state is State.POSTED
                         if ended.waits and (ended.for_its_turn or ended.part.not_before <= latest):
@@ -131,6 +136,9 @@ class Dispatcher:
     async def _sent(self, part: Delivery) -> Delivery:
         part = part.moved(State.SENDING, attempts=part.attempts + 1)
         await self.ledger.settle(part)
+        if self.pace is not None and self.pause is not None:
+            at = self.now()
+            await self.pause((self.pace.moment(part, at=at) - at).total_seconds())
         try:
             message_id = await self._courier(part).carry(part)
         except CourierError as error:
@@ -146,6 +154,8 @@ class Dispatcher:
                 f"{part.channel.platform} was being sent to when this broke: {type(error).__name__}"
             )
             return after_failure(part, unknown, at=self.now())
+        if self.pace is not None:
+            self.pace.answered(part, at=self.now())
         return after_posting(part, message_id, at=self.now())
 
     async def _looked_for(self, part: Delivery) -> Delivery:

@@ -30,12 +30,12 @@ def _a_minute(calls: int) -> timedelta:
 
 
 POSTING: Mapping[Platform, tuple[Rule, ...]] = {
-    Platform.SLACK: (Rule(Scope.CHANNEL, timedelta(seconds=1)), Rule(Scope.WORKSPACE, _a_minute(240))),
+    Platform.SLACK: (Rule(Scope.CHANNEL, timedelta(seconds=1)), Rule(Scope.WORKSPACE, _a_minute(300))),
     Platform.SLACK_WEBHOOK: (Rule(Scope.CHANNEL, timedelta(seconds=1)),),
     Platform.DISCORD: (Rule(Scope.BOT, timedelta(seconds=1) / 49),),
     Platform.DISCORD_WEBHOOK: (Rule(Scope.CHANNEL, _a_minute(30)),),
 }
-"""Slack: a message a second and channel, and "several hundred" a minute and workspace, read as 240. Discord: 50
+"""Slack: a message a second and channel, and "several hundred" a minute and workspace, read as 300. Discord: 50
 requests a second and bot, of which we leave one; what its headers ask of a channel, its library obeys. Webhooks of
 Discord: 30 a minute.
 """
@@ -46,6 +46,8 @@ READING: Mapping[Platform, tuple[Rule, ...]] = {
 }
 """Slack: tier 3 of its methods, 50 a minute and workspace. Discord: a look is two requests of the same fifty."""
 
+_APART = 0.9
+"""Of a rule's distance, at least, between two sends: less than the whole, so that time that was lost can be won back."""
 _Bucket = tuple[str, ...]
 
 
@@ -56,6 +58,7 @@ class Pace:
     posting: Mapping[Platform, tuple[Rule, ...]] = field(default_factory=lambda: POSTING)
     reading: Mapping[Platform, tuple[Rule, ...]] = field(default_factory=lambda: READING)
     _free: dict[_Bucket, datetime] = field(default_factory=dict)
+    _last: dict[_Bucket, datetime] = field(default_factory=dict)
     _held: dict[_Bucket, datetime] = field(default_factory=dict)
     _promised: dict[str, datetime] = field(default_factory=dict)
 
@@ -65,17 +68,32 @@ class Pace:
         One whose turn is more than ``in_hand`` away keeps it for when it asks again.
         """
         rules = self._rules(part)
-        released = max((self._held.get(bucket, at) for bucket in rules), default=at)
+        earliest = max([at, *(self._held[bucket] for bucket in rules if bucket in self._held)])
         promised = self._promised.pop(part.token, None)
-        if promised is not None and promised >= released:
+        if promised is not None and earliest <= max(promised, at):
             turn = max(promised, at)
         else:
-            turn = max((self._free.get(bucket, at) for bucket in rules), default=at)
-            turn = max(turn, released, at)
+            turn = max([earliest, *(self._free[bucket] for bucket in rules if bucket in self._free)])
             self._free |= {bucket: turn + every for bucket, every in rules.items()}
         if turn - at > in_hand:
             self._promised[part.token] = turn
         return turn
+
+    def moment(self, part: Delivery, *, at: datetime) -> datetime:
+        """When a part goes out that is ready at last: writing it down may have held up several, which must not go at
+        once.
+        """
+        rules = self._rules(part)
+        moment = max([at, *(self._last[name] + _APART * every for name, every in rules.items() if name in self._last)])
+        self._last |= dict.fromkeys(rules, moment)
+        return moment
+
+    def answered(self, part: Delivery, *, at: datetime) -> None:
+        """The platform answered then: it heard the part no later, and counts the channel's next second from there."""
+        for rule in self.posting.get(part.channel.platform, ()):
+            if rule.scope is Scope.CHANNEL:
+                bucket = _bucket(part, rule, looks=False)
+                self._free[bucket] = max(at + rule.every, self._free.get(bucket, at))
 
     def hold(self, part: Delivery, *, until: datetime) -> None:
         """The platform asked us to wait: until then nothing goes where that part was going."""

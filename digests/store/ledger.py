@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, literal, or_, select, tuple_, update
@@ -12,24 +11,23 @@ from digests.article import ClaimId, Tenant
 from digests.audit import Act, Deed
 from digests.channel import ChannelId
 from digests.delivery import ALARM, LAWFUL, TOO_LATE, Delivery, State, abandoned
-from digests.errors import LeaseLost, Unlawful
+from digests.errors import Unlawful
 from digests.ports import Had, Owed, Run
 from digests.schedule import Slot
 from digests.store.audit import note
 from digests.store.engine import Database
 from digests.store.fixing import fix
 from digests.store.identity import Identity, counted
-from digests.store.rows import Values, delivery_from, slot_values
-from digests.store.tables import SLOT, attempts, channels, deliveries, runs, sheets
+from digests.store.rows import delivery_from, slot_values
+from digests.store.settling import HELD, KEY, key_of, settle_all, write_all
+from digests.store.tables import SLOT, channels, deliveries, runs, sheets
 from digests.store.together import Together
 from digests.store.told import covered, had, newest_run, run_of_message
 
 _SETTLED = (State.POSTED, State.SKIPPED)
 _GONE = (State.SKIPPED, State.QUARANTINED, State.UNPROVEN)
 """What is in these does not arrive unless a person acts."""
-_HELD = (State.CLAIMED, State.SENDING)
-_KEY = tuple(deliveries.c[name] for name in (*SLOT, "part"))
-_OLDEST_FIRST = (deliveries.c.due, *_KEY)
+_OLDEST_FIRST = (deliveries.c.due, *KEY)
 
 
 class StoredLedger:
@@ -38,7 +36,7 @@ class StoredLedger:
     def __init__(self, database: Database, identity: Identity) -> None:
         self._database = database
         self._identity = identity
-        self._together = Together(database)
+        self._together = Together(database, settle_all)
 
     async def enqueue(self, owed: Sequence[Owed]) -> int:
         async with self._database.writing() as connection:
@@ -56,7 +54,7 @@ class StoredLedger:
             if not keys:
                 return ()
             claimed = case((deliveries.c.state == State.PLANNED, State.CLAIMED), else_=deliveries.c.state)
-            taken = tuple_(*_KEY).in_(keys)
+            taken = tuple_(*KEY).in_(keys)
             await connection.execute(
                 update(deliveries)
                 .where(taken)
@@ -65,16 +63,15 @@ class StoredLedger:
             return tuple(map(delivery_from, await connection.execute(_whole().where(taken).order_by(*_OLDEST_FIRST))))
 
     async def settle(self, delivery: Delivery) -> None:
-        await self._together.write(partial(_settle, delivery))
+        await self._together.write(delivery)
 
     async def decide(self, delivery: Delivery, *, by: str, at: datetime) -> None:
-        key = _key(delivery)
         async with self._database.writing() as connection:
-            found = select(deliveries.c.state, deliveries.c.holder).where(*_where(key))
+            found = select(deliveries.c.state, deliveries.c.holder).where(tuple_(*KEY) == key_of(delivery))
             row = (await connection.execute(found.with_for_update())).one()
             if row.holder is not None or delivery.state not in LAWFUL[State(row.state)]:
                 raise Unlawful(f"A part that is {row.state} cannot become {delivery.state} by a person's word.")
-            await _write(connection, delivery)
+            await write_all(connection, [delivery])
             deed = Deed.DROPPED if delivery.state is State.SKIPPED else Deed.SENT_AGAIN
             on = f"{delivery.slot.channel} {delivery.slot.edition}, part {delivery.part}"
             await note(connection, Act(tenant=delivery.slot.tenant, at=at, by=by, deed=deed, on=on))
@@ -141,29 +138,6 @@ class StoredLedger:
             return await run_of_message(connection, tenant, message_id)
 
 
-async def _settle(delivery: Delivery, connection: AsyncConnection) -> None:
-    lease = delivery.lease
-    if lease is None:
-        raise Unlawful("A part that nobody ever held cannot be settled.")
-    found = select(deliveries.c.state, deliveries.c.holder, deliveries.c.fence).where(*_where(_key(delivery)))
-    row = (await connection.execute(found.with_for_update())).one()
-    lawful = delivery.state in LAWFUL[State(row.state)]
-    if row.fence != lease.fence or (row.holder is None and not lawful):
-        raise LeaseLost(f"Part {delivery.part} is somebody else's by now.")
-    if not lawful:
-        raise Unlawful(f"A part cannot go from {row.state} to {delivery.state}.")
-    await _write(connection, delivery)
-    await _note_attempt(connection, delivery)
-
-
-def _key(delivery: Delivery) -> Values:
-    return {**slot_values(delivery.slot), "part": delivery.part}
-
-
-def _where(key: Values) -> list[Any]:
-    return [deliveries.c[name] == value for name, value in key.items()]
-
-
 def _whole() -> Select[Any]:
     """Deliveries with what they send, and where."""
     channel_columns = [column.label(f"channel_{column.name}") for column in channels.c if column.name != "tenant"]
@@ -190,7 +164,7 @@ def _ready(at: datetime, *, most: int) -> Select[Any]:
     nobody_looks = or_(deliveries.c.leased_until.is_(None), deliveries.c.leased_until <= at)
     in_doubt = (deliveries.c.state == State.UNKNOWN) & nobody_looks
     return (
-        select(*_KEY)
+        select(*KEY)
         .where(deliveries.c.not_before <= at, or_(planned & ~unsettled.exists(), in_doubt))
         .order_by(*_OLDEST_FIRST)
         .limit(most)
@@ -205,36 +179,6 @@ async def _skip_overdue(connection: AsyncConnection, *, at: datetime) -> None:
 
 
 async def _settle_abandoned(connection: AsyncConnection, *, at: datetime) -> None:
-    run_out = _whole().where(deliveries.c.state.in_(_HELD), deliveries.c.leased_until <= at)
-    for row in (await connection.execute(run_out)).all():
-        delivery = abandoned(delivery_from(row))
-        await _write(connection, delivery)
-        await _note_attempt(connection, delivery)
-
-
-async def _write(connection: AsyncConnection, delivery: Delivery) -> None:
-    """A lease ends with the work; its fence stays, so that a late writer is still known."""
-    held = delivery.state in _HELD
-    changes: Values = {
-        "state": delivery.state,
-        "attempts": delivery.attempts,
-        "not_before": delivery.not_before,
-        "expires": delivery.expires,
-        "reason": delivery.reason,
-    }
-    if delivery.receipt is not None:
-        changes |= {"message_id": delivery.receipt.message_id, "posted": delivery.receipt.posted}
-    if not held:
-        changes |= {"holder": None, "leased_until": None}
-    await connection.execute(update(deliveries).where(*_where(_key(delivery))).values(changes))
-
-
-async def _note_attempt(connection: AsyncConnection, delivery: Delivery) -> None:
-    """A send is on record before it begins, and how it ended as soon as that is known."""
-    key = {**_key(delivery), "number": delivery.attempts}
-    if delivery.state is State.SENDING and delivery.lease is not None:
-        begun = {**key, "holder": delivery.lease.holder, "fence": delivery.lease.fence}
-        await connection.execute(attempts.insert().values(begun))
-    elif delivery.attempts:
-        ended = update(attempts).where(*(attempts.c[name] == value for name, value in key.items()))
-        await connection.execute(ended.values(outcome=delivery.state, reason=delivery.reason))
+    run_out = _whole().where(deliveries.c.state.in_(HELD), deliveries.c.leased_until <= at)
+    rows = (await connection.execute(run_out)).all()
+    await write_all(connection, [abandoned(delivery_from(row)) for row in rows])

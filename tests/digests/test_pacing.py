@@ -29,9 +29,9 @@ def test_slack_takes_a_message_a_second_and_channel() -> None:
     assert turns(Pace(), *(to("C1", part=part) for part in (1, 2, 3))) == [0, 1, 2]
 
 
-def test_slack_takes_240_messages_a_minute_and_workspace() -> None:
+def test_slack_takes_300_messages_a_minute_and_workspace() -> None:
     pace = Pace()
-    assert turns(pace, *(to(f"C{place}") for place in range(4))) == [0, 0.25, 0.5, 0.75]
+    assert turns(pace, *(to(f"C{place}") for place in range(4))) == pytest.approx([0, 0.2, 0.4, 0.6])
     assert turns(pace, to("C9", workspace="T2")) == [0]
 
 
@@ -44,8 +44,15 @@ def test_discord_takes_fewer_than_fifty_requests_a_second_from_the_bot_whatever_
 def test_a_part_that_was_given_back_keeps_its_turn() -> None:
     pace = Pace()
     turns(pace, to("C1", part=1), late := to("C1", part=2), to("C1", part=3))
-    assert pace.turn(late, at=MORNING + SECOND) == MORNING + SECOND
+    assert pace.turn(late, at=MORNING + 1.001 * SECOND) == MORNING + 1.001 * SECOND
     assert pace.turn(to("C1", part=4), at=MORNING + SECOND) == MORNING + 3 * SECOND
+
+
+def test_the_next_part_waits_a_second_from_the_answer_to_the_one_before() -> None:
+    pace = Pace()
+    turns(pace, first := to("C1", part=1))
+    pace.answered(first, at=MORNING + SECOND / 2)
+    assert pace.turn(to("C1", part=2), at=MORNING + SECOND) == MORNING + 1.5 * SECOND
 
 
 def test_what_the_platform_asks_for_is_obeyed_also_by_those_that_had_a_turn() -> None:
