@@ -16,7 +16,7 @@ from digests.delivery import (
     after_looking_in_vain,
     after_posting,
 )
-from digests.errors import CourierError, NeverWill, OutcomeUnknown, RundownError, TryLater
+from digests.errors import CourierError, LeaseLost, NeverWill, OutcomeUnknown, RundownError, TryLater
 from digests.pacing import Pace
 from digests.ports import Courier, Ledger, Roster
 
@@ -139,6 +139,8 @@ class Dispatcher:
         if self.pace is not None and self.pause is not None:
             at = self.now()
             await self.pause((self.pace.moment(part, at=at) - at).total_seconds())
+        if part.lease is not None and self.now() >= part.lease.until:
+            raise LeaseLost("It slept past its lease, and somebody else may have the part in hand.")
         try:
             message_id = await self._courier(part).carry(part)
         except CourierError as error:

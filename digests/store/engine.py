@@ -12,6 +12,7 @@ from sqlalchemy import Table, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
@@ -152,6 +153,8 @@ def _told() -> Iterator[None]:
     """The database's own errors in words that name the next step; no SQL and no values are in them."""
     try:
         yield
+    except PoolTimeout as error:
+        raise StoreBusy("The record was not free for half a minute. Try again in a moment.") from error
     except DBAPIError as error:
         why = str(error.orig)
         if "locked" in why or "busy" in why:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +24,6 @@ from tests.builders import BERLIN, MORNING, a_proof, a_subscription
 from tests.faults.worker import BROKEN, UNSETTLED, Job, work
 from tests.platforms.discord import LoopbackDiscord, aimed_at
 from tests.platforms.slack import LoopbackSlack
-from tests.platforms.watch import Watch
 
 PARTS = 3
 NEVER = MORNING + timedelta(days=10_000)
@@ -51,13 +50,31 @@ class Tally:
 
 
 @dataclass(slots=True)
+class SharedWatch:
+    """A watch that workers see as it is set forward, also one that was stopped meanwhile."""
+
+    shown: Any
+
+    @property
+    def at(self) -> datetime:
+        return datetime.fromtimestamp(self.shown.value, UTC)
+
+    @at.setter
+    def at(self, at: datetime) -> None:
+        self.shown.value = at.timestamp()
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+@dataclass(slots=True)
 class Scene:
     """Both platforms on loopback, and a record of which this process reads only while no worker is at it."""
 
     record: Path
     slack: LoopbackSlack
     discord: LoopbackDiscord
-    watch: Watch
+    watch: "SharedWatch"
     slots: list[Slot] = field(default_factory=list)
 
     @property
@@ -120,7 +137,7 @@ class Scene:
         """A newsroom at work on the watch's time; the future is done once its first tick has begun."""
         job = Job(
             record=self.record,
-            at=self.watch.at,
+            shown=self.watch.shown,
             slack_url=self.slack.api_url,
             slack_token=self.slack.bot_token,
             discord_url=self.discord.api_base,
@@ -173,13 +190,13 @@ class Scene:
 @asynccontextmanager
 async def a_scene() -> AsyncIterator[Scene]:
     """An empty scene at MORNING whose record holds the seeds."""
-    watch = Watch()
-    watch.at = MORNING
+    watch = SharedWatch(_FORKS.Value("d", MORNING.timestamp()))
     with TemporaryDirectory() as folder:
         record = Path(folder) / "record.db"
         async with LoopbackSlack(now=watch) as slack, LoopbackDiscord(now=watch) as discord:
             with aimed_at(discord):
                 async with opened(f"sqlite:///{record}") as store:
+                    assert await store.identity.stranger() is None
                     for seed in read_seeds(shipped_seeds(), received=MORNING):
                         await store.archive.keep(seed.article, story=seed.story)
                 try:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from time import monotonic
@@ -33,13 +33,13 @@ BROKEN = 9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """Where the record and the platforms are, what time it is, and what goes wrong.
+    """Where the record and the platforms are, the watch (seconds of the epoch, shared), and what goes wrong.
 
     ``dies_at`` is the step at which it kills itself, ``breaks_at`` the statement that meets a full disk.
     """
 
     record: Path
-    at: datetime
+    shown: Any
     slack_url: str
     slack_token: str
     discord_url: str
@@ -52,7 +52,20 @@ def work(job: Job, begun: Event) -> None:
     """Ticks until nothing is to be done at its time. ``begun`` is set as soon as the first tick begins."""
     os.chdir(job.record.parent)
     logs.set_up("critical", secrets=())
-    asyncio.run(_work(job, begun))
+    with asyncio.Runner(loop_factory=lambda: Loop(job.shown)) as runner:
+        runner.run(_work(job, begun))
+
+
+class Loop(asyncio.SelectorEventLoop):
+    """Its time goes on with the watch, so that one that was stopped for two minutes of it finds its time-outs over."""
+
+    def __init__(self, shown: Any) -> None:
+        super().__init__()
+        self._shown = shown
+        self._began = float(shown.value)
+
+    def time(self) -> float:
+        return super().time() + float(self._shown.value) - self._began
 
 
 async def _work(job: Job, begun: Event) -> None:
@@ -67,7 +80,7 @@ async def _work(job: Job, begun: Event) -> None:
     )
 
     def now() -> datetime:
-        return job.at + timedelta(seconds=monotonic() - start)
+        return datetime.fromtimestamp(job.shown.value, UTC) + timedelta(seconds=monotonic() - start)
 
     broken = Broken(job.breaks_at)
     with suppress(StoreError):  # whoever runs it starts it again
