@@ -1,8 +1,7 @@
 """rundown.toml: the channels and editions that belong to the file and not to commands."""
 
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +18,7 @@ from pydantic import (
     ValidationInfo,
 )
 
+from bot.house_text import line_of, secrets_told, text_of, toml_of
 from digests.article import HOUSE, Tenant
 from digests.channel import Channel, ChannelId, Layout, Platform, Quiet
 from digests.errors import BadInput, BadSettings
@@ -156,20 +156,20 @@ NO_HOUSE_FILE = HouseFile(channels={})
 
 def read_house_file(path: Path) -> HouseFile:
     """The file's channels and editions; none where there is no file. Raises BadSettings with every fault."""
-    if not path.exists():
+    text = text_of(path)
+    if text is None:
         return NO_HOUSE_FILE
+    faults, file = secrets_told(path, text), _File()
     try:
-        said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        said = toml_of(text)
         file = _File.model_validate(said, context=_names(said.get("editions")))
     except ValidationError as error:
-        raise BadSettings(
-            [f"{path}: {_fault(fault['loc'], fault['type'], fault['msg'])}" for fault in error.errors()]
-        ) from None
-    except OSError as error:
-        raise BadSettings([f"{path}: cannot be read: {error.strerror}"]) from None
+        faults += [f"{path}: {_fault(text, fault['loc'], fault['type'], fault['msg'])}" for fault in error.errors()]
     except ValueError as error:
-        raise BadSettings([f"{path}: cannot be read as TOML: {error}"]) from None
-    if faults := [f"{path}: {fault}" for fault in (*_shared_places(file), *_in_two_tiers(file), *_unknown(file))]:
+        faults.append(f"{path}: {error}")
+    for place, why in (*_shared_places(file), *_in_two_tiers(file), *_unknown(file)):
+        faults.append(f"{path}: {_at(text, place)}: {why}")
+    if faults:
         raise BadSettings(faults)
     channels = dict(_entered(name, told, file) for name, told in file.channels.items())
     return HouseFile(
@@ -183,35 +183,40 @@ def _names(editions: object) -> tuple[str, ...]:
     return tuple(editions) if isinstance(editions, dict) else ()
 
 
-def _fault(place: tuple[int | str, ...], kind: str, said: str) -> str:
+def _fault(text: str, place: tuple[int | str, ...], kind: str, said: str) -> str:
     """With its place in the file; the platform by which pydantic told a channel's kind is no part of that."""
     names = [str(name) for at, name in enumerate(place) if not (place[0] == "channels" and at == _KIND)]
-    why = _IN_OUR_WORDS.get(kind) or said.removeprefix("Value error, ")
-    return f"{'.'.join(names)}: {why}"
+    return f"{_at(text, names)}: {_IN_OUR_WORDS.get(kind) or said.removeprefix('Value error, ')}"
 
 
-def _shared_places(file: _File) -> Iterator[str]:
+def _at(text: str, place: Sequence[str]) -> str:
+    return f"line {line_of(text, place)}: {'.'.join(place)}"
+
+
+def _shared_places(file: _File) -> Iterator[tuple[Sequence[str], str]]:
     """One place under two names would be told everything twice."""
     first: dict[ChannelId, str] = {}
     for name, told in file.channels.items():
         _, channel, _ = _place(name, told)
         if channel in first:
-            yield f"channels.{name}: the same place as channels.{first[channel]}; name all its editions in one of them"
+            why = f"the same place as channels.{first[channel]}; name all its editions in one of them"
+            yield ("channels", name), why
         first.setdefault(channel, name)
 
 
-def _unknown(file: _File) -> Iterator[str]:
+def _unknown(file: _File) -> Iterator[tuple[Sequence[str], str]]:
     if file.operators is not None and file.operators not in file.channels:
         known = ", ".join(file.channels) or "none"
-        yield f"operators: no channel is called {file.operators!r}; there is {known}"
+        yield ("operators",), f"no channel is called {file.operators!r}; there is {known}"
 
 
-def _in_two_tiers(file: _File) -> Iterator[str]:
+def _in_two_tiers(file: _File) -> Iterator[tuple[Sequence[str], str]]:
     first: dict[str, Tier] = {}
     for tier, outlets in file.tiers.items():
         for outlet in outlets:
             if first.setdefault(outlet.casefold(), tier) is not tier:
-                yield f"tiers.{tier}: {outlet} stands in tier {first[outlet.casefold()]} already; keep one of them"
+                why = f"{outlet} stands in tier {first[outlet.casefold()]} already; keep one of them"
+                yield ("tiers", str(tier)), why
 
 
 def _place(name: str, told: _AnyChannel) -> tuple[Tenant, ChannelId, str]:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-_MASK = "•••"
+from bot.tokens import MASK
+
 _TALKATIVE = (
     "discord",
     "slack_sdk",
@@ -35,7 +36,7 @@ class Masked:
     def __call__(self, logger: WrappedLogger, method: str, event: EventDict) -> str:
         line = str(self._render(logger, method, event))
         for secret in self._secrets:
-            line = line.replace(secret, _MASK)
+            line = line.replace(secret, MASK)
         return line
 
 

@@ -47,7 +47,7 @@ READING: Mapping[Platform, tuple[Rule, ...]] = {
 """Slack: tier 3 of its methods, 50 a minute and workspace. Discord: a look is two requests of the same fifty."""
 
 _APART = 0.9
-"""Of a rule's distance, at least, between two sends: less than the whole, so that time that was lost can be won back."""
+"""Of a rule's distance, at least, between two sends: less than the whole, so that lost time can be won back."""
 _Bucket = tuple[str, ...]
 
 
@@ -84,7 +84,8 @@ class Pace:
         once.
         """
         rules = self._rules(part)
-        moment = max([at, *(self._last[name] + _APART * every for name, every in rules.items() if name in self._last)])
+        apart = [self._last[bucket] + _APART * every for bucket, every in rules.items() if bucket in self._last]
+        moment = max([at, *apart])
         self._last |= dict.fromkeys(rules, moment)
         return moment
 

@@ -25,6 +25,7 @@ from bot.cli import (
     watching,
 )
 from bot.cli.examples import EXAMPLES
+from bot.tokens import masked
 from digests.errors import BadInput, RundownError
 
 
@@ -55,7 +56,7 @@ class _Told(TyperGroup):
 
 
 def _end(text: str, *, code: int) -> NoReturn:
-    for line in text.splitlines():
+    for line in masked(text).splitlines():
         typer.echo(f"rundown: {line}", err=True)
     raise typer.Exit(code) from None
 

@@ -9,8 +9,24 @@ import typer
 
 from digests.errors import BadInput
 
+
+def _record_address(said: str | None) -> str | None:
+    if said is not None:
+        from bot.settings import RECORD_WANTED, is_record_address
+
+        if not is_record_address(said):
+            raise BadInput(f"--store: {RECORD_WANTED}")
+    return said
+
+
 StoreUrl = Annotated[
-    str | None, typer.Option("--store", help="The record: sqlite:///FILE. Else from the settings.", metavar="URL")
+    str | None,
+    typer.Option(
+        "--store",
+        help="The record: sqlite:///FILE. Else from the settings.",
+        metavar="URL",
+        callback=_record_address,
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
 At = Annotated[

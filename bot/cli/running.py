@@ -5,22 +5,28 @@ import asyncio
 import typer
 
 from bot.cli.options import StoreUrl
+from bot.tokens import masked
+from digests.errors import BadSettings, StoreError
 
 
 def run(store: StoreUrl = None) -> None:
     """Start the bot; it runs until Ctrl-C or SIGTERM.
 
     It posts what falls due, hears commands, and tells what matters on standard error.
+    Where settings or rundown.toml keep it from starting it tells every mend, as check does, and ends with 2.
     """
-    from bot.cli.record import settings_in_use
+    from bot.cli.checking import at_record, ready_to_start
     from bot.cli.serving import serve
     from bot.wiring import assembled
 
     async def until_told() -> None:
-        async with assembled(settings_in_use(store)) as newsroom:
+        async with assembled(ready_to_start(store)) as newsroom:
             await serve(newsroom)
 
-    asyncio.run(until_told())
+    try:
+        asyncio.run(until_told())
+    except StoreError as bad:
+        raise BadSettings([at_record(bad, store)]) from bad
 
 
 def check(store: StoreUrl = None) -> None:
@@ -32,8 +38,8 @@ def check(store: StoreUrl = None) -> None:
 
     found = asyncio.run(findings(store))
     for finding in found:
-        typer.echo(f"{'ok  ' if finding.well else 'MEND'} {finding.text}")
-    if not all(finding.well for finding in found):
+        typer.echo(masked(f"{'ok  ' if finding.is_well else 'MEND'} {finding.text}"))
+    if not all(finding.is_well for finding in found):
         raise typer.Exit(2)
 
 

@@ -15,8 +15,8 @@ def test_without_any_setting_the_record_lies_in_the_folder_and_no_platform_is_on
 
 
 def test_a_webhook_is_set_by_the_variable_of_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RUNDOWN_WEBHOOKS__NEWSDESK", "https://hooks.example/canary")
-    assert read_settings().webhooks["newsdesk"].get_secret_value() == "https://hooks.example/canary"
+    monkeypatch.setenv("RUNDOWN_WEBHOOKS__NEWSDESK", "https://discord.com/api/webhooks/1/canary")
+    assert read_settings().webhooks["newsdesk"].get_secret_value() == "https://discord.com/api/webhooks/1/canary"
 
 
 def test_a_secret_is_in_no_repr(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,11 +47,11 @@ def test_spaces_around_a_pasted_token_and_the_case_of_a_level_do_not_matter(monk
 @pytest.mark.parametrize(
     ("name", "said", "told"),
     [
-        ("WEBHOOKS", "https://hooks.example/canary", "RUNDOWN_WEBHOOKS__NEWSDESK=https://..."),
+        ("WEBHOOKS", "https://discord.com/api/webhooks/1/canary", "RUNDOWN_WEBHOOKS__NEWSDESK=https://..."),
         ("WEBHOOKS__DESK", "canary", "no web address"),
         ("WEBHOOKS__DESK", "file:///canary", "no web address"),
         ("WEBHOOKS__DESK", "https://", "no web address"),
-        ("WEBHOOKS__DESK__EXTRA", "https://hooks.example/canary", "valid string"),
+        ("WEBHOOKS__DESK__EXTRA", "https://discord.com/api/webhooks/1/canary", "valid string"),
         ("DISCORD_GATEWAY_URL", "canary", "no web address"),
         ("HOUSE_FILE", "canary.toml", "no such file"),
         ("LOG_LEVEL", "canary", "'debug', 'info', 'warning' or 'error'"),

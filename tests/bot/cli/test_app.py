@@ -131,15 +131,16 @@ def under_a_file(path: Path) -> str:
     return f"sqlite:///{path}/record.db"
 
 
-@pytest.mark.parametrize("verb", [("digest",), ("ask", "Who paid?"), ("stories",), ("seed",), ("why",), ("run",)])
+THAT_OPEN_A_RECORD = [("digest",), ("ask", "Who paid?"), ("stories",), ("seed",), ("why",), ("run",)]
+
+
+@pytest.mark.parametrize("verb", THAT_OPEN_A_RECORD)
 @pytest.mark.parametrize(
     ("url", "told"),
     [
         (no_database, "Put a backup in its place"),
         (of_a_newer_rundown, "newer Rundown"),
         (under_a_file, "Choose another one"),
-        (lambda _: "nonsense", "Try sqlite:///.rundown/rundown.db"),
-        (lambda _: "postgresql://host/rundown", "sqlite:///FILE"),
     ],
 )
 def test_a_record_that_cannot_be_used_is_told_in_one_line_and_left_alone(
@@ -147,10 +148,22 @@ def test_a_record_that_cannot_be_used_is_told_in_one_line_and_left_alone(
 ) -> None:
     path = tmp_path / "record"
     said = typed(*verb, "--store", url(path))
-    assert said.code == 1
+    assert said.code == (2 if verb == ("run",) else 1)
     assert [line.startswith("rundown: ") for line in said.err.splitlines()] == [True]
     assert told in said.err
     assert said.out == ""
+
+
+@pytest.mark.parametrize("verb", THAT_OPEN_A_RECORD)
+@pytest.mark.parametrize(
+    "address", ["nonsense", "postgresql://host/rundown", "sqlite://rundown.db", "sqlite:///rundown.db?mode=ro", ""]
+)
+def test_an_address_that_is_of_no_record_is_refused_with_one_that_is(verb: tuple[str, ...], address: str) -> None:
+    said = typed(*verb, "--store", address)
+    assert said.code == 2
+    assert said.err.startswith("rundown: --store: ")
+    assert "sqlite:///FILE" in said.err
+    assert list(Path().iterdir()) == []
 
 
 def test_a_folder_in_place_of_the_record_is_told(tmp_path: Path) -> None:

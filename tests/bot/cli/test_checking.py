@@ -50,7 +50,7 @@ def test_a_newsroom_that_has_set_up_nothing_is_well_and_hears_so() -> None:
 
 
 def test_what_is_switched_on_and_which_channels_there_are_is_told() -> None:
-    said = checked(NEWSDESK, RUNDOWN_WEBHOOKS__NEWSDESK=f"https://hooks.example/{SECRET}")
+    said = checked(NEWSDESK, RUNDOWN_WEBHOOKS__NEWSDESK=f"https://hooks.slack.com/services/T1/B1/{SECRET}")
     assert said.code == 0
     assert "settings: webhook newsdesk" in said.out
     assert "rundown.toml: channels newsdesk" in said.out
@@ -74,8 +74,9 @@ def test_faults_of_settings_house_file_and_record_are_told_at_once(tmp_path: Pat
     for place in (
         *("RUNDOWN_ZONE", "RUNDOWN_LOG_LEVEL", "RUNDOWN_WEBHOOKS", "RUNDOWN_DISCORD_API_URL"),
         "RUNDOWN_DISCORD_TOKN is no setting: did you mean RUNDOWN_DISCORD_TOKEN?",
-        *("rundown.toml: editions.dawn.at", "rundown.toml: channels.a", "rundown.toml: channels.b.workspace"),
-        "record: The record's file is damaged",
+        *("rundown.toml: line 2: editions.dawn.at", "rundown.toml: line 3: channels.a"),
+        "rundown.toml: line 5: channels.b.workspace",
+        "record (RUNDOWN_STORE): The record's file is damaged",
     ):
         assert [fault for fault in found if fault.startswith(place)], f"{place} is not among {found}"
 
@@ -88,11 +89,17 @@ def test_a_webhook_whose_address_is_none_is_named_and_not_shown() -> None:
 @pytest.mark.parametrize(
     ("environment", "mend"),
     [
-        ({"SLACK_BOT_TOKEN": "xoxp-" + SECRET, "SLACK_APP_TOKEN": "xapp-1"}, "RUNDOWN_SLACK_BOT_TOKEN does not begin"),
-        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xoxb-" + SECRET}, "RUNDOWN_SLACK_APP_TOKEN does not begin"),
+        (
+            {"SLACK_BOT_TOKEN": "xoxp-" + SECRET, "SLACK_APP_TOKEN": "xapp-1"},
+            "RUNDOWN_SLACK_BOT_TOKEN: this does not begin",
+        ),
+        (
+            {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xoxb-" + SECRET},
+            "RUNDOWN_SLACK_APP_TOKEN: this does not begin",
+        ),
         ({"SLACK_BOT_TOKEN": "xoxb-" + SECRET}, "RUNDOWN_SLACK_APP_TOKEN is missing"),
         ({"SLACK_APP_TOKEN": "xapp-" + SECRET}, "RUNDOWN_SLACK_BOT_TOKEN is missing"),
-        ({"WEBHOOKS__ATTIC": "https://hooks.example/" + SECRET}, "webhook attic is named by no channel"),
+        ({"WEBHOOKS__ATTIC": "https://discord.com/api/webhooks/1/" + SECRET}, "webhook attic is named by no channel"),
         ({"HOUSE_FILE": "elsewhere.toml"}, "RUNDOWN_HOUSE_FILE: there is no such file"),
     ],
 )
@@ -121,7 +128,7 @@ def test_a_channel_that_nothing_would_reach_is_told_with_its_mend(house: str, me
     [
         ("slack_bolt", "slack", {"RUNDOWN_SLACK_BOT_TOKEN": "xoxb-1", "RUNDOWN_SLACK_APP_TOKEN": "xapp-1"}),
         ("pydantic_ai", "llm", {"RUNDOWN_MODEL_URL": "http://127.0.0.1:9/v1", "RUNDOWN_MODEL_NAME": "pencil"}),
-        ("discord", "discord", {"RUNDOWN_DISCORD_TOKEN": "1"}),
+        ("discord", "discord", {"RUNDOWN_DISCORD_TOKEN": "1.2.3"}),
     ],
 )
 def test_a_platform_whose_library_is_not_installed_is_told_with_what_installs_it(

@@ -174,7 +174,7 @@ def test_a_damaged_record_is_refused_and_the_last_backup_is_told() -> None:
     whole = RECORD.read_bytes()
     RECORD.write_bytes(whole[:8192] + b"\xff" * 4096 + whole[12288:])
     said = typed("run")
-    assert said.code == 1
+    assert said.code == 2
     assert "rundown restore FILE" in said.err
     assert str(Path("copy.db").resolve()) in said.err
 

@@ -159,7 +159,13 @@ async def test_channels_of_both_bots_are_posted_to_as_well() -> None:
 def test_a_webhook_without_an_address_is_told_with_the_setting_that_is_missing() -> None:
     filed(an_article())
     said = typed(
-        "post", "--once", "--channel", "newsdesk", "--at", EIGHT, RUNDOWN_WEBHOOKS__OTHER="https://h.example/x"
+        "post",
+        "--once",
+        "--channel",
+        "newsdesk",
+        "--at",
+        EIGHT,
+        RUNDOWN_WEBHOOKS__OTHER="https://discord.com/api/webhooks/1/x",
     )
     assert said.code == 4
     assert "RUNDOWN_WEBHOOKS__NEWSDESK" in said.out
