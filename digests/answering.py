@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from digests.answer import Answer, Citation, Question, Sentence
-from digests.article import Article, ClaimStatus, RelationKind
+from digests.article import Article, ClaimId, ClaimStatus
 from digests.clearance import credit
 from digests.fitting import bars
+from digests.opposing import opposes, readable, riding_with, together
 from digests.question import Asked, Kind, understood
 from digests.scale import Rarity, Scale
 from digests.search import Hit, Sign, ranked
@@ -15,6 +16,8 @@ from digests.sought import Shelved
 from digests.terms import terms
 
 MOST_SENTENCES = 3
+MOST_RIDING = 2
+"""Denials and contradictions that are told with one claim; the rest of them are in its story."""
 MOST_WORDS = 60
 SHORT_WORDS = 45
 """A second claim comes along where both are no longer than this: an answer is read in a breath."""
@@ -45,6 +48,7 @@ class Findings:
     """What a question is taken to ask, and what speaks of it, best first.
 
     ``looked_at`` claims may be read at all; ``read`` is the share of the record that could be searched, from 0 to 1.
+    ``beside`` are all claims of the articles that were looked at, among which stands what opposes the hits.
     """
 
     asked: Asked
@@ -52,6 +56,7 @@ class Findings:
     hits: tuple[Hit, ...]
     looked_at: int
     read: float = 1.0
+    beside: tuple[Citation, ...] = ()
 
 
 def findings(question: Question, shelf: Sequence[Shelved], rarity: Rarity) -> Findings:
@@ -59,31 +64,31 @@ def findings(question: Question, shelf: Sequence[Shelved], rarity: Rarity) -> Fi
     asked = understood(question)
     scale = Scale(asked, rarity)
     hits = ranked(asked, shelf, scale, at=question.at)
-    return Findings(asked=asked, scale=scale, hits=hits, looked_at=rarity.total)
+    beside = readable((one.article for one in shelf), at=question.at)
+    return Findings(asked=asked, scale=scale, hits=hits, looked_at=rarity.total, beside=tuple(beside))
 
 
 def answer(question: Question, found: Findings) -> Answer:
-    """One to three sentences, each a stored claim with its speaker, at most 60 words; or none, and what comes nearest.
+    """One to three sentences, each a stored claim with its speaker; or none, and what comes nearest.
 
     A question of what somebody said is answered by that speaker's claims alone, one of how many by a claim that counts
-    just that. A denial rides along with what it denies, and so does a figure that another outlet gives.
+    just that. A denial rides along with what it denies, and so does a figure that another outlet gives, however long.
     """
     claims = [hit for hit in found.hits if hit.claim is not None]
-    fit = _fit(found)
+    fit = fitting(found)
     confidence = max(_confidence(fit, found), _confidence(_denied(fit, claims), found))
     if confidence < ENOUGH:
         near = (hit for hit in claims if len(hit.held) > 1 or found.scale.share(hit.held) >= NEAR)
-        nearest = tuple(_citations(near)[:MOST_SENTENCES])
+        nearest = together(_citations(near)[:MOST_SENTENCES], found.beside)
         return Answer(question=question, sentences=(), confidence=confidence, nearest=nearest, read=found.read)
     told = _citations(hit for hit in fit if hit.score >= NEARLY_AS_GOOD * fit[0].score)
-    riding = riding_with(told[0], _citations(claims))
-    sentences = _sentences(told[0], riding, told[1:])
+    sentences = _told(told, found.beside)
     return Answer(question=question, sentences=sentences, confidence=confidence, read=found.read)
 
 
 def choices(found: Findings) -> tuple[Citation, ...]:
     """The claims that may answer, best first."""
-    return tuple(_citations(_fit(found)))
+    return tuple(_citations(fitting(found)))
 
 
 def worded(answer: Answer, picks: Iterable[tuple[Citation, str]], found: Findings) -> Answer:
@@ -91,18 +96,18 @@ def worded(answer: Answer, picks: Iterable[tuple[Citation, str]], found: Finding
 
     A claim that has no room beside what must ride along with it is passed over.
     """
-    claims = _citations(found.hits)
     told: tuple[Sentence, ...] = ()
     for citation, text in picks:
-        cited = {one.citations[0].claim.id for one in told} | {citation.claim.id}
-        riding = [_sentence(other) for other in riding_with(citation, claims) if other.claim.id not in cited]
+        riders = riding_with(citation, found.beside)[:MOST_RIDING]
+        riding = [_sentence(other) for other in riders if other.claim.id not in _cited(told)]
         longer = (*told, _sentence(citation, text), *riding)
-        if len(longer) <= MOST_SENTENCES and _words(longer) <= MOST_WORDS and _adds(longer):
+        is_new = citation.claim.id not in _cited(told) and _adds((*told, _sentence(citation, text)))
+        if not told or (is_new and len(longer) <= MOST_SENTENCES and _words(longer) <= MOST_WORDS):
             told = longer
     return replace(answer, sentences=told or answer.sentences)
 
 
-def _fit(found: Findings) -> list[Hit]:
+def fitting(found: Findings) -> list[Hit]:
     """The claims that hold what must stand in an answer of that kind."""
     return [
         hit for hit in found.hits if hit.claim is not None and not bars(hit.claim, found.asked) and _tells(hit, found)
@@ -160,7 +165,7 @@ def _is_beside(best: Hit, found: Findings) -> bool:
 def _denied(fit: Sequence[Hit], claims: Iterable[Hit]) -> list[Hit]:
     """What the best of them denies: "who denies that the tunnel is late?" speaks of the charge, in its words."""
     best = _citations(fit[:1])
-    return [hit for hit in claims for denial in best for charge in _citations([hit]) if _opposes(denial, charge)]
+    return [hit for hit in claims for denial in best for charge in _citations([hit]) if opposes(denial, charge)]
 
 
 def _first_of_articles(hits: Iterable[Hit], *, most: int) -> list[Hit]:
@@ -170,25 +175,22 @@ def _first_of_articles(hits: Iterable[Hit], *, most: int) -> list[Hit]:
     return list(first.values())[:most]
 
 
-def riding_with(best: Citation, near: Iterable[Citation]) -> list[Citation]:
-    """What must not be read apart from it: denials and contradictions, either way."""
-    return [other for other in near if _opposes(other, best) or _opposes(best, other)]
-
-
-def _opposes(one: Citation, other: Citation) -> bool:
-    against = {RelationKind.DENIES, RelationKind.CONTRADICTS}
-    return any(said.kind in against and said.claim == other.claim.id for said in one.claim.relations)
-
-
-def _sentences(best: Citation, riding: Iterable[Citation], more: Iterable[Citation]) -> tuple[Sentence, ...]:
-    """What rides along fits into 60 words, what merely adds to it into fewer."""
-    told = [_sentence(best)]
-    for most, citations in ((MOST_WORDS, riding), (SHORT_WORDS, more)):
-        for citation in citations:
-            longer = [*told, _sentence(citation)]
-            if len(longer) <= MOST_SENTENCES and _words(longer) <= most and _adds(longer):
+def _told(citations: Sequence[Citation], near: Sequence[Citation]) -> tuple[Sentence, ...]:
+    """The first claim with what opposes it, however long that is; others where all of them are read in a breath."""
+    told: tuple[Sentence, ...] = ()
+    for citation in citations:
+        pair = (_sentence(citation), *map(_sentence, riding_with(citation, near)[:MOST_RIDING]))
+        if not told:
+            told = pair
+        elif citation.claim.id not in _cited(told) and _adds((*told, pair[0])):
+            longer = (*told, *(one for one in pair if one.citations[0].claim.id not in _cited(told)))
+            if len(longer) <= MOST_SENTENCES and _words(longer) <= SHORT_WORDS:
                 told = longer
-    return tuple(told)
+    return told
+
+
+def _cited(told: Iterable[Sentence]) -> set[ClaimId]:
+    return {citation.claim.id for one in told for citation in one.citations}
 
 
 def _adds(sentences: Sequence[Sentence]) -> bool:

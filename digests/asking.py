@@ -4,14 +4,16 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import replace
 
-from digests.answer import Answer, Exchange, Question
-from digests.answering import Findings, answer, findings
+from digests.answer import Answer, Citation, Exchange, Question
+from digests.answering import Findings, answer, findings, fitting
 from digests.article import Slug, Tenant
 from digests.clearance import cleared
 from digests.errors import NotFound
+from digests.opposing import readable
 from digests.ports import Archive, Index
 from digests.question import understood
 from digests.scale import Rarity
+from digests.search import Hit
 from digests.sought import ANYWHERE, Found, Narrowing, Place, Sought
 from digests.terms import spellings
 
@@ -20,6 +22,8 @@ CANDIDATES, ARTICLES = 40, 20
 no figure."""
 TOLD_OF = 3
 """Articles that an answer may choose from, at least."""
+STORIES = 4
+"""Claims whose whole stories are looked through for what opposes them, of the best and of those that may answer."""
 PATIENCE = 0.5
 """Seconds that an asker waits for what came in a moment ago."""
 
@@ -48,7 +52,20 @@ async def find(
     held = {term: min(near.total, sum(near.held[word] for word in said)) for term, said in spelt.items()}
     rarity = Rarity(held=held, total=near.total)
     found = replace(findings(question, shelf, rarity), read=read)
-    return found if narrowed == ANYWHERE else _only(found, near.places)
+    if narrowed != ANYWHERE:
+        found = _only(found, near.places)
+    told = (*found.hits[:most], *[hit for hit in found.hits if hit.claim][:STORIES], *fitting(found)[:STORIES])
+    return replace(found, beside=(*found.beside, *await _beside(told, question, archive)))
+
+
+async def _beside(hits: Iterable[Hit], question: Question, archive: Archive) -> tuple[Citation, ...]:
+    """All readable claims of their stories."""
+    claims: list[Citation] = []
+    for name in dict.fromkeys(hit.story for hit in hits):
+        with suppress(NotFound):
+            if story := cleared(await archive.story(question.tenant, name), at=question.at):
+                claims += readable(story.articles, at=question.at)
+    return tuple(claims)
 
 
 async def _with_its_stories(question: Question, archive: Archive) -> Question:

@@ -77,9 +77,15 @@ def _is_by(claim: Claim, asked: Asked) -> bool:
     return all(any(_same_name(asked_for, term) for term in known) for asked_for in asked.speaker)
 
 
+_OF_A_PEOPLE = re.compile(r"(?:ans?|ese|ish|ic|is?)$")
+"""How words end that are made of a country's name; Johnson and Johnston are two men."""
+
+
 def _same_name(one: str, other: str) -> bool:
     """Also the country and its people: Venezuela and the Venezuelan government, Mexico and the Mexican president."""
-    return one == other or (one[:_OF_ONE_LAND] == other[:_OF_ONE_LAND] and len(one) > _OF_ONE_LAND < len(other))
+    shorter, longer = sorted((one, other), key=len)
+    of_one_land = shorter[:_OF_ONE_LAND] == longer[:_OF_ONE_LAND] and len(shorter) > _OF_ONE_LAND
+    return one == other or (of_one_land and bool(_OF_A_PEOPLE.search(longer)))
 
 
 _UNITS = {

@@ -1,17 +1,17 @@
 """The library, where a newsroom looks things up: answers, claims and stories out of the record."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from digests.answer import Answer, Citation, Question
-from digests.answering import NEAR, Findings, answer, riding_with
+from digests.answering import NEAR, Findings, answer
 from digests.article import Article, ClaimId, Slug, Story, StoryId, Tenant
 from digests.asking import TOLD_OF, find
-from digests.clearance import bar_to_claim, cleared
+from digests.clearance import cleared
 from digests.errors import NotFound
 from digests.listing import Listing, StoryFile
+from digests.opposing import readable, together
 from digests.phrasing import AnswerDesk
 from digests.ports import Archive, Index
 from digests.search import Hit
@@ -42,7 +42,7 @@ class Library:
     async def search(self, question: Question, *, most: int = MOST_LISTED) -> Listing:
         """The claims that speak of it, best first."""
         found = await self._find(question, most=most)
-        listed = _with_what_opposes(_citations(found.hits)[:most], at=question.at)
+        listed = together(_citations(found.hits)[:most], found.beside)
         return Listing(heading=f"Claims on: {question.text}", at=question.at, citations=listed)
 
     async def claims(self, question: Question, *, most: int = MOST_LISTED) -> Listing:
@@ -53,12 +53,12 @@ class Library:
         name = " ".join(telling_words(question.text).values())
         said = await self._find(question, narrowed=Narrowing(speaker=name), most=most)
         if by := _citations(sorted(said.hits, key=_newest)):
-            listed = _with_what_opposes(by[:most], at=question.at)
+            listed = together(by[:most], said.beside)
             return Listing(heading=f"Claims by: {question.text}", at=question.at, citations=listed)
         story = await self._meant(question)
-        told = sorted(_tellable(story, at=question.at), key=lambda cited: cited.claim.rank)
+        told = sorted(readable(story.articles, at=question.at), key=lambda cited: cited.claim.rank)
         heading = f"Claims of the story: {story.articles[0].headline}"
-        listed = _with_what_opposes(told[:most], at=question.at)
+        listed = together(told[:most], told)
         return Listing(heading=heading, at=question.at, citations=listed, more=len(told) - len(listed))
 
     async def story(self, question: Question) -> StoryFile:
@@ -107,25 +107,6 @@ def _unknown(question: Question) -> NotFound:
 
 def _citations(hits: tuple[Hit, ...] | list[Hit]) -> tuple[Citation, ...]:
     return tuple(Citation(claim=hit.claim, article=hit.article) for hit in hits if hit.claim is not None)
-
-
-def _with_what_opposes(listed: Sequence[Citation], *, at: datetime) -> tuple[Citation, ...]:
-    """The claims, a charge and its denial always together: what is not among them comes after the one it opposes."""
-    articles = {citation.article.slug: citation.article for citation in listed}
-    near = [citation for article in articles.values() for citation in _of_article(article, at=at)]
-    return tuple(dict.fromkeys(one for citation in listed for one in (citation, *riding_with(citation, near))))
-
-
-def _tellable(story: Story, *, at: datetime) -> list[Citation]:
-    return [citation for article in story.articles for citation in _of_article(article, at=at)]
-
-
-def _of_article(article: Article, *, at: datetime) -> list[Citation]:
-    return [
-        Citation(claim=claim, article=article)
-        for claim in article.claims
-        if bar_to_claim(claim, of=article, at=at) is None
-    ]
 
 
 def _order(article: Article) -> tuple[datetime, datetime]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 import typer
 
 from bot.cli.options import AsJson, At, StoreUrl, instant
-from digests.answer import Answer, Question
+from digests.answer import Answer, Citation, Question
 from digests.article import ClaimStatus, StoryId
 from digests.sought import ANYWHERE, Narrowing
 
@@ -90,7 +90,6 @@ def search(
     """The stored claims that speak of something, best first."""
     from bot.cli import rows
     from bot.cli.questions import questions
-    from bot.rendering.cleaning import clean
 
     narrowed = _narrowing(topic, since, until, outlet, speaker, status, story, at=at)
 
@@ -103,12 +102,12 @@ def search(
                     rows.print_row(rows.search_row(identity, found.hits, most=limit, ms=_ms_since(begun)))
                     continue
                 for hit in found.hits[:limit]:
-                    typer.echo(clean(hit.claim.text if hit.claim else hit.article.headline))
-                    typer.echo(f"  {hit.claim.id if hit.claim else f'{hit.article.slug} (an article; no claim of it)'}")
+                    _print_hit(hit, found)
                     if explain:
                         _explain_hit(hit)
                 if not found.hits:
-                    typer.echo("Nothing in the record speaks of that.")
+                    how = " so narrowed. Try it without --since and the like" if narrowed != ANYWHERE else ""
+                    typer.echo(f"Nothing in the record speaks of that{how}.")
 
     asyncio.run(look())
 
@@ -184,6 +183,32 @@ def _explain(found: "Findings", answered: Answer) -> None:
     for hit in found.hits[:EXPLAINED]:
         typer.echo(clean(hit.claim.text if hit.claim else hit.article.headline))
         _explain_hit(hit)
+
+
+def _print_hit(hit: "Hit", found: "Findings") -> None:
+    """The claim and, under it, what must not be read apart from it; the headline of an article without any."""
+    from bot.rendering.cleaning import clean
+    from digests.opposing import riding_with
+
+    if hit.claim is None:
+        typer.echo(f"{clean(hit.article.headline)}\n  {hit.article.slug} (an article; no claim of it)")
+        return
+    cited = Citation(claim=hit.claim, article=hit.article)
+    _print_claim(cited)
+    for rider in riding_with(cited, found.beside):
+        _print_claim(rider, indent="  ")
+
+
+def _print_claim(cited: Citation, *, indent: str = "") -> None:
+    """With its marks, whose it is, and its id."""
+    from bot.rendering.wording import kind_words, label, status_words, teller, words
+    from digests.clearance import credit
+
+    claim = cited.claim
+    before = label("but" if indent else None, status_words(claim.status), kind_words(claim.kind))
+    by = credit(claim) or teller(cited.article)
+    typer.echo(f"{indent}{before}{' ' if before else ''}{words(claim.text, most=600)} — {words(by, most=160)}")
+    typer.echo(f"{indent}  {claim.id}")
 
 
 def _explain_hit(hit: "Hit") -> None:

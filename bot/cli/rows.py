@@ -225,6 +225,7 @@ def citation_row(citation: Citation) -> Row:
     return {
         "article": article.source_id,
         "claim": claim.id,
+        "kind": claim.kind,
         "quote": claim.quote or claim.text,
         "outlet": claim.attribution.heard_by or article.outlet,
         "speaker": claim.attribution.speaker,

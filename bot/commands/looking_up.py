@@ -11,7 +11,10 @@ from digests.complaint import Complaint
 from digests.errors import BadInput
 from digests.listing import Listing
 from digests.question import is_brief, leans
+from digests.terms import telling_words
 
+STANDS_ALONE = 3
+"""Telling words with which a question may stand for itself, also one that holds an "it" or a "that"."""
 _NUMBER = re.compile(r"\[?(\d{1,2})\]?[.:,]?\s+")
 
 
@@ -26,6 +29,9 @@ async def ask(call: Invocation, desk: Desk) -> Reply:
     history, answer = await _followed(question, call, desk)
     if answer is None or not (answer.answered or leans(text)):
         history, answer = (), await desk.library.answer(question)
+    elif not answer.answered and len(telling_words(text)) >= STANDS_ALONE:
+        alone = await desk.library.answer(question)
+        history, answer = ((), alone) if alone.answered else (history, answer)
     told = " ".join(sentence.text for sentence in answer.sentences)
     desk.memory.keep(call, (*history, Exchange(question=text, answer=told)), answer.sources)
     return answer

@@ -1,6 +1,7 @@
 """Carries digests to Slack, each part once."""
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.adapters.slack.api import session_in_time
 from bot.adapters.slack.verdicts import verdict
 from digests.delivery import Delivery
 from digests.errors import CannotTell, CourierError, NeverWill, OutcomeUnknown, TryLater
@@ -33,7 +35,10 @@ class SlackCourier:
         mark = {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.token}}
         message = {**delivery.payload, "channel": delivery.channel.address, "metadata": mark}
         try:
-            answer = await self._client.api_call("chat.postMessage", json=message)
+            async with session_in_time() as session:
+                client = copy(self._client)
+                client.session = session
+                answer = await client.api_call("chat.postMessage", json=message)
         except SlackApiError as fault:
             raise refusal(fault) from None
         except ClientConnectorError as fault:

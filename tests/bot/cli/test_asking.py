@@ -70,7 +70,8 @@ def test_a_search_lists_claims_best_first_up_to_the_limit() -> None:
     claims = (a_claim("toll"), a_claim("cost", text="The tunnel will cost 4 million."), a_claim("name", text="Hello."))
     filed(an_article(claims=claims))
     said = typed("search", "tunnel cost", "--limit", "1")
-    assert said.out == "The tunnel will cost 4 million.\n  harbor-tunnel/cost\n"
+    credit = "Mara Lind, chief engineer, to Harbor Courier"
+    assert said.out == f"The tunnel will cost 4 million. — {credit}\n  harbor-tunnel/cost\n"
     (row,) = typed("search", "--batch", a_file({"id": "q", "question": "tunnel cost"}), "--limit", "2").rows
     assert [claim["id"] for claim in row["claims"]] == ["harbor-tunnel/cost", "harbor-tunnel/toll"]
     assert row["articles"] == ["harbor-tunnel"]
