@@ -138,3 +138,62 @@ async def test_a_claim_is_found_by_its_id_for_the_desk(store: Store) -> None:
     assert (await library(store).claim(HOUSE, PRICE.id)).claim == PRICE
     with pytest.raises(NotFound, match="rundown search"):
         await library(store).claim(HOUSE, ClaimId("harbor-tunnel/none"))
+
+
+def charged(text: str, denial: str, *, apart: bool = False) -> list[Article]:
+    """A charge against the mayor and her denial, which may stand in another outlet's article of the same story."""
+    charge = a_claim("charge", of="bribe", text=text, kind=ClaimKind.ALLEGATION, attribution=LARSEN)
+    denies = (Relation(kind=RelationKind.DENIES, claim=charge.id),)
+    place = "answer" if apart else "bribe"
+    denied = a_claim("denied", of=place, text=denial, kind=ClaimKind.DENIAL, attribution=KELM, relations=denies)
+    first = an_article("bribe", headline="Mayor accused", claims=(charge,) if apart else (charge, denied))
+    second = an_article("answer", headline="Town hall speaks", outlet="Island Wire", claims=(denied,))
+    return [first, second] if apart else [first]
+
+
+LONG = " ".join(["which", "the", "town", "hall", "disputes", "in", "every", "part"] * 6)
+SAID = "Mayor Vogt took a bribe of 40,000 euros from the builder Strand."
+UNSAID = "Mayor Vogt took no bribe of 40,000 euros from the builder Strand."
+
+
+@pytest.mark.parametrize(
+    ("text", "denial", "question"),
+    [
+        (SAID, "All of it is invented, Ada Kelm says.", "How much was the bribe from the builder Strand?"),
+        (SAID, UNSAID, "How much was the bribe from the builder Strand?"),
+        (SAID, UNSAID, "Did Mayor Vogt take a bribe from the builder Strand?"),
+        (f"{SAID[:-1]}, {LONG}.", f"{UNSAID[:-1]}, {LONG}.", "How much was the bribe from the builder Strand?"),
+    ],
+    ids=["no word in common with the question", "the same words", "asked for the denial", "longer than an answer"],
+)
+@pytest.mark.parametrize("apart", [False, True], ids=["one article", "two articles"])
+async def test_a_charge_is_told_with_its_denial_wherever_that_stands(
+    text: str, denial: str, question: str, apart: bool
+) -> None:
+    async with opened("sqlite://") as store:
+        for article in charged(text, denial, apart=apart):
+            await store.archive.keep(article, story=StoryId("bribe"))
+        told = await library(store).answer(asked(question))
+        assert {cited.claim.id.rpartition("/")[2] for cited in told.sources} == {"charge", "denied"}
+        listed = await library(store).search(asked("builder Strand"))
+        assert {cited.claim.id.rpartition("/")[2] for cited in listed.citations} == {"charge", "denied"}
+
+
+async def test_what_comes_nearest_is_no_charge_without_its_denial() -> None:
+    async with opened("sqlite://") as store:
+        for article in charged(SAID, "All of it is invented, Ada Kelm says."):
+            await store.archive.keep(article, story=StoryId("bribe"))
+        told = await library(store).answer(asked("Which bank in Vienna paid the bribe of the builder Strand to whom?"))
+    assert not told.answered
+    assert [cited.claim.id for cited in told.nearest] == ["bribe/charge", "bribe/denied"]
+
+
+async def test_people_of_like_names_are_two_people() -> None:
+    async with opened("sqlite://") as store:
+        johnston = Attribution(speaker="Mark Johnston", role="senator", named=True)
+        claim = a_claim("salford", of="salford", text="The Salford bridge is safe.", attribution=johnston)
+        article = an_article("salford", headline="Salford bridge is safe", claims=(claim,))
+        await store.archive.keep(article, story=StoryId("salford"))
+        said = "What did Senator Mark {} say about the Salford bridge?"
+        assert (await library(store).answer(asked(said.format("Johnston")))).answered
+        assert not (await library(store).answer(asked(said.format("Johnson")))).answered
