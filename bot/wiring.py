@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from secrets import token_hex
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
@@ -24,7 +25,7 @@ from digests.channel import Channel, Platform, Workspace
 from digests.digest import Digest
 from digests.dispatching import Dispatcher
 from digests.errors import BadSettings
-from digests.intake.egress import model_host, named_hosts, open_web
+from digests.intake.egress import model_host, named_hosts, open_web, slack_session
 from digests.library import Library
 from digests.pacing import Pace
 from digests.planning import upcoming
@@ -299,10 +300,10 @@ async def _couriers(settings: Settings, stack: AsyncExitStack) -> Mapping[Platfo
         couriers[Platform.SLACK_WEBHOOK] = couriers[Platform.DISCORD_WEBHOOK] = WebhookCourier(client, urls)
     if settings.slack_bot_token:
         with _wanted("slack"):
-            from bot.adapters.slack.api import web_api
+            from bot.adapters.slack.api import SECONDS, web_api
             from bot.adapters.slack.courier import SlackCourier
         api = web_api(settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url)
-        couriers[Platform.SLACK] = SlackCourier(api)
+        couriers[Platform.SLACK] = SlackCourier(api, partial(slack_session, seconds=SECONDS))
     if settings.discord_token:
         with _wanted("discord"):
             from bot.adapters.discord.courier import DiscordCourier

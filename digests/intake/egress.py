@@ -1,9 +1,11 @@
 """The way out: the one place that makes HTTP clients, each with limits on what it reaches and takes in."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import version
 from ipaddress import IPv4Network, ip_network
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import httpx
@@ -11,6 +13,7 @@ from ssrfguard import DEFAULT_DENIED, AddressTable, Block, Policy, Reach
 from ssrfguard.httpx import AsyncClient
 
 if TYPE_CHECKING:
+    import aiohttp
     import httpx2
 
 NAME = f"Rundown/{version('rundown')}"
@@ -103,6 +106,28 @@ def model_host() -> "httpx2.AsyncClient":
         follow_redirects=False,
         headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"},
     )
+
+
+def slack_session(*, seconds: float) -> "aiohttp.ClientSession":
+    """A session for slack_sdk, which brings aiohttp: a request that was begun longer ago is not written any more.
+
+    A process may be stopped at any moment, also between its last look at the clock and the first byte; once it wakes,
+    another one may have sent what it was about to send. It reads no proxy from the environment. Close it after use.
+    """
+    import aiohttp  # noqa: PLC0415 - it comes with the extra, which may not be there
+
+    async def noted(_session: object, context: SimpleNamespace, _told: object) -> None:
+        context.begun = asyncio.get_running_loop().time()
+
+    async def in_time(_session: object, context: SimpleNamespace, _told: object) -> None:
+        if asyncio.get_running_loop().time() - context.begun > seconds:
+            raise TimeoutError
+
+    tracing = aiohttp.TraceConfig()
+    tracing.on_request_start.append(noted)
+    tracing.on_request_headers_sent.append(in_time)  # aiohttp calls it just before the first byte
+    timeout = aiohttp.ClientTimeout(total=seconds)
+    return aiohttp.ClientSession(trace_configs=[tracing], timeout=timeout, trust_env=False)
 
 
 class _Bounded(httpx.AsyncBaseTransport):

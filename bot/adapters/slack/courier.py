@@ -1,16 +1,15 @@
 """Carries digests to Slack, each part once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import copy
 from datetime import timedelta
 from typing import Any
 
-from aiohttp import ClientConnectorError
+from aiohttp import ClientConnectorError, ClientSession
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.adapters.slack.api import session_in_time
 from bot.adapters.slack.verdicts import verdict
 from digests.delivery import Delivery
 from digests.errors import CannotTell, CourierError, NeverWill, OutcomeUnknown, TryLater
@@ -24,10 +23,14 @@ _SCOPES = "Give the app the scopes channels:history and groups:history, or look 
 
 
 class SlackCourier:
-    """Posts to the channels of one workspace, through a client that never tries again on its own."""
+    """Posts to the channels of one workspace, through a client that never tries again on its own.
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    Each message goes through a session of its own where ``session`` makes one, else through one of the client's.
+    """
+
+    def __init__(self, client: AsyncWebClient, session: Callable[[], ClientSession] | None = None) -> None:
         self._client = client
+        self._session = session
         self._me: str | None = None
 
     async def carry(self, delivery: Delivery) -> str:
@@ -35,10 +38,7 @@ class SlackCourier:
         mark = {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.token}}
         message = {**delivery.payload, "channel": delivery.channel.address, "metadata": mark}
         try:
-            async with session_in_time() as session:
-                client = copy(self._client)
-                client.session = session
-                answer = await client.api_call("chat.postMessage", json=message)
+            answer = await self._posted(message)
         except SlackApiError as fault:
             raise refusal(fault) from None
         except ClientConnectorError as fault:
@@ -49,6 +49,14 @@ class SlackCourier:
         if not (isinstance(channel, str) and isinstance(ts, str)):
             raise OutcomeUnknown("Slack took a message without naming it.")
         return f"{channel}:{ts}"
+
+    async def _posted(self, message: Mapping[str, Any]) -> AsyncSlackResponse:
+        if self._session is None:
+            return await self._client.api_call("chat.postMessage", json=dict(message))
+        async with self._session() as session:
+            client = copy(self._client)
+            client.session = session
+            return await client.api_call("chat.postMessage", json=dict(message))
 
     async def found(self, delivery: Delivery) -> str | None:
         """As the port says: by the key in the metadata of our own messages since the part was due; others can copy it.
