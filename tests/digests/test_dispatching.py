@@ -14,6 +14,7 @@ from digests.channel import ChannelId, Platform
 from digests.delivery import DEADLINE, LAWFUL, SETTLING, Delivery, State
 from digests.dispatching import LEASE, PATIENCE, Dispatcher
 from digests.errors import CannotTell, NeverWill, OutcomeUnknown, StoreBusy, TryLater, Unlawful
+from digests.pacing import Pace
 from digests.ports import Courier, Ledger, Owed, Run
 from digests.store.opening import Store, opened
 from tests.builders import MORNING, a_channel, a_delivery, a_proof, a_slot, a_subscription, an_edition
@@ -329,3 +330,49 @@ def test_a_part_has_one_token_on_every_machine_and_no_other_part_has_it() -> Non
     ]
     assert len({part.token, *(other.token for other in others)}) == 6
     assert replace(part, payload={"text": "other words"}, attempts=3).token == part.token
+
+
+class Slow:
+    """A ledger whose disk takes longer than a lease to write that the first send begins."""
+
+    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+        self.ledger = ledger
+        self.clock = clock
+        self.slow = True
+
+    async def lease(self, *, holder: str, at: datetime, until: datetime, most: int) -> tuple[Delivery, ...]:
+        return await self.ledger.lease(holder=holder, at=at, until=until, most=most)
+
+    async def settle(self, delivery: Delivery) -> None:
+        await self.ledger.settle(delivery)
+        if self.slow and delivery.state is State.SENDING:
+            self.slow = False
+            await self.clock.pause(LEASE.total_seconds())
+
+
+async def test_a_worker_that_slept_past_its_lease_sends_nothing(store: Store) -> None:
+    await owe(store)
+    courier, clock = Mailbox(), Clock()
+    assert await send(store, courier, clock, ledger=Slow(store.ledger, clock)) == 1
+    assert (courier.parts, courier.looks) == ([1], 1)
+
+
+async def test_parts_wait_for_their_turn_and_all_are_sent_in_one_call(store: Store) -> None:
+    for number in range(1, 31):
+        await owe(store, parts=2, channel=f"C{number}")
+    courier, clock = Mailbox(), Clock()
+    assert await send(store, courier, clock, pace=Pace()) == 60
+    assert clock() - MORNING > timedelta(seconds=11)
+
+
+async def test_told_to_stop_a_part_that_waits_for_its_turn_is_given_back(store: Store) -> None:
+    await owe(store, parts=1)
+    pace, clock, stopping = Pace(), Clock(), asyncio.Event()
+    pace.hold(a_delivery(), until=MORNING + timedelta(seconds=1))
+
+    async def stopped(seconds: float) -> None:
+        stopping.set()
+        await clock.pause(seconds)
+
+    assert await send(store, Mailbox(), clock, pace=pace, pause=stopped, stopping=stopping) == 0
+    assert await states(store) == [State.PLANNED]
