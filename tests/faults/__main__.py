@@ -6,6 +6,7 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from time import perf_counter
 
+from tests.faults.calls import every_call_fails_once
 from tests.faults.doubts import ambiguous_sends
 from tests.faults.kills import every_statement_fails_once, kills_at_every_step, random_kills
 from tests.faults.pauses import interleavings
@@ -15,6 +16,7 @@ GROUPS: Mapping[str, tuple[str, Callable[[float], Awaitable[Tally]]]] = {
     "kills": ("kill -9 at random moments", lambda share: random_kills(round(1000 * share))),
     "steps": ("kill -9 at every step of the code", lambda _: kills_at_every_step()),
     "statements": ("the disk is full at every statement", lambda _: every_statement_fails_once()),
+    "calls": ("every call to a platform fails in every way", lambda _: every_call_fails_once()),
     "doubts": ("sends in doubt, on each platform", lambda share: ambiguous_sends(round(5000 * share))),
     "pauses": ("a process stopped past its lease", lambda share: interleavings(round(2000 * share))),
 }
