@@ -1,5 +1,6 @@
 """Each slot comes once, whatever the clocks do."""
 
+import random
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -68,8 +69,25 @@ def _changes_of_2026(zone: ZoneInfo) -> list[datetime]:
     return [earlier for (earlier, before), (_, after) in pairwise(offsets) if before != after]
 
 
+QUARTERS = [time(quarter // 4, quarter % 4 * 15) for quarter in range(16)]
+"""From midnight to a quarter to four, when clocks are changed."""
+
+
 def test_every_zone_that_changes_its_clocks_has_one_digest_a_day() -> None:
-    """One zone for each way of changing, at five times of the night."""
+    """Every name, each of its changes, every quarter of the night."""
+    changes = [(name, change) for name in sorted(available_timezones()) for change in _changes_of_2026(ZoneInfo(name))]
+    cases = [(name, change, wall) for name, change in changes for wall in QUARTERS]
+    assert len(cases) >= 5_344
+    for name, change, wall in cases:
+        found = slots(name, wall, after=change - timedelta(days=1), until=change + timedelta(days=3))
+        days = Counter(slot.local_date for slot in found)
+        assert set(days.values()) == {1}, (name, wall, change)
+        assert max(days) - min(days) == timedelta(days=len(days) - 1), (name, wall, change)
+
+
+def test_a_restart_at_any_moment_around_a_change_neither_loses_nor_doubles_a_slot() -> None:
+    """One zone for each way of changing; the time between is cut into pieces as a process that dies would cut it."""
+    dice = random.Random(4)
     ways: dict[tuple[object, ...], str] = {}
     for name in sorted(available_timezones()):
         zone = ZoneInfo(name)
@@ -78,11 +96,12 @@ def test_every_zone_that_changes_its_clocks_has_one_digest_a_day() -> None:
     assert len(ways) > 20
     for name in ways.values():
         for change in _changes_of_2026(ZoneInfo(name)):
-            for wall in (time(0), time(0, 30), time(1, 30), time(2, 30), time(23, 30)):
-                found = slots(name, wall, after=change - timedelta(days=1), until=change + timedelta(days=3))
-                days = Counter(slot.local_date for slot in found)
-                assert set(days.values()) == {1}, (name, wall, change)
-                assert max(days) - min(days) == timedelta(days=len(days) - 1), (name, wall, change)
+            begin, end = change - timedelta(days=1), change + timedelta(days=2)
+            cuts = sorted(begin + (end - begin) * dice.random() for _ in range(6))
+            for wall in QUARTERS:
+                whole = slots(name, wall, after=begin, until=end)
+                pieces = [slots(name, wall, after=a, until=b) for a, b in pairwise([begin, *cuts, end])]
+                assert [slot for piece in pieces for slot in piece] == whole, (name, wall, cuts)
 
 
 def test_weekdays_mean_the_local_monday_to_friday() -> None:
