@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC
+from datetime import UTC, timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Protocol
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from digests.phrasing import AnswerDesk
     from digests.search import Hit
 
+_DAY, _MOMENT = timedelta(days=1), timedelta(microseconds=1)
 EXPLAINED = 3
 """Claims that ``ask --explain`` takes apart."""
 
@@ -31,8 +32,10 @@ Batch = Annotated[
 Limit = Annotated[int, typer.Option("--limit", help="Claims and articles at most.", min=1, max=100, metavar="N")]
 Explain = Annotated[bool, typer.Option("--explain", help="Tell how it was read, and what spoke for each claim.")]
 TopicName = Annotated[str | None, typer.Option("--topic", help="Only of that topic, such as politics.", metavar="T")]
-Since = Annotated[str | None, typer.Option("--since", help="Only what was published after then.", metavar="ISO")]
-Until = Annotated[str | None, typer.Option("--until", help="Only what was published until then.", metavar="ISO")]
+Since = Annotated[str | None, typer.Option("--since", help="Only what was published from then on.", metavar="ISO")]
+Until = Annotated[
+    str | None, typer.Option("--until", help="Only what was published until then; a day is meant whole.", metavar="ISO")
+]
 Outlet = Annotated[str | None, typer.Option("--outlet", help="Only what that outlet told.", metavar="NAME")]
 Speaker = Annotated[str | None, typer.Option("--speaker", help="Only what that speaker said.", metavar="NAME")]
 Status = Annotated[ClaimStatus | None, typer.Option("--status", help="Only claims that stand so.")]
@@ -160,13 +163,18 @@ def _narrowing(
     now = clock(at)
     return Narrowing(
         topic=topic_of(topic) if topic else None,
-        since=instant(since, now) if since else None,
-        until=instant(until, now) if until else None,
+        since=instant(since, now) - _MOMENT if since else None,
+        until=instant(until, now) + (_DAY - _MOMENT if _is_a_day(until) else timedelta()) if until else None,
         outlet=outlet,
         speaker=speaker,
         status=status,
         stories=frozenset({StoryId(story)}) if story else frozenset(),
     )
+
+
+def _is_a_day(said: str) -> bool:
+    """Without an hour: the whole day is meant."""
+    return "T" not in said.upper() and ":" not in said
 
 
 def _explain(found: "Findings", answered: Answer) -> None:

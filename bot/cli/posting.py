@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.cli.record import clock, settings_in_use
 from bot.house_file import read_house_file
-from bot.wiring import Newsroom, assembled
+from bot.wiring import Newsroom, assembled, present
 from digests.channel import Channel
 from digests.delivery import Delivery, State
 from digests.errors import BadInput, NotFound
@@ -39,8 +39,8 @@ async def post_once(name: str, *, at: str | None, store: str | None) -> Outcome:
     channel, editions = found
     if not editions:
         raise BadInput(f'The channel {name!r} takes no edition: add editions = ["NAME"] to it.')
-    now = clock(at)
-    async with assembled(settings, now=lambda: now) as newsroom:
+    told = clock(at)
+    async with assembled(settings, now=(lambda: told) if at else present) as newsroom:
         if newsroom.stranger:
             raise BadInput(newsroom.stranger)
         slots = await _owed(channel, newsroom)

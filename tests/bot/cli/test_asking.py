@@ -127,3 +127,10 @@ def test_a_file_that_cannot_be_read_is_told_in_one_line(tmp_path: Path) -> None:
         assert said.code == 2
         assert told in said.err
         assert len(said.err.splitlines()) == 1
+
+
+def test_a_day_named_in_a_narrowing_is_meant_whole() -> None:
+    typed("seed")
+    assert "boat-strikes/" in typed("search", "boat strikes", "--since", "2025-12-01", "--speaker", "White House").out
+    assert "tarnwick-tram" in typed("search", "tram bend", "--since", "2025-12-17", "--until", "2025-12-17").out
+    assert "so narrowed" in typed("search", "tram bend", "--until", "2025-12-16").out
