@@ -10,6 +10,7 @@ from tests.faults.calls import every_call_fails_once
 from tests.faults.doubts import ambiguous_sends
 from tests.faults.kills import every_statement_fails_once, kills_at_every_step, random_kills
 from tests.faults.pauses import interleavings
+from tests.faults.restores import older_records
 from tests.faults.scene import Tally
 
 GROUPS: Mapping[str, tuple[str, Callable[[float], Awaitable[Tally]]]] = {
@@ -18,6 +19,7 @@ GROUPS: Mapping[str, tuple[str, Callable[[float], Awaitable[Tally]]]] = {
     "statements": ("the disk is full at every statement", lambda _: every_statement_fails_once()),
     "calls": ("every call to a platform fails in every way", lambda _: every_call_fails_once()),
     "doubts": ("sends in doubt, on each platform", lambda share: ambiguous_sends(round(5000 * share))),
+    "restores": ("an older record is put back", lambda share: older_records(round(100 * share))),
     "pauses": ("a process stopped past its lease", lambda share: interleavings(round(2000 * share))),
 }
 

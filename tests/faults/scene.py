@@ -166,7 +166,7 @@ class Scene:
         """Every part of the ledger held against what the platforms took."""
         async with opened(f"sqlite:///{self.record}") as store:
             parts = await store.ledger.deliveries(None)
-        arrived = Counter(self._arrived())
+        arrived = Counter(self.arrived())
         counts = [arrived[part.token] for part in parts if part.state is not State.SKIPPED]
         assert len(parts) >= len(self.slots), "a digest was never fixed"
         assert not arrived.keys() - {part.token for part in parts}, "something arrived that nobody owed"
@@ -181,7 +181,7 @@ class Scene:
             ),
         )
 
-    def _arrived(self) -> Iterable[str]:
+    def arrived(self) -> Iterable[str]:
         """The token of every message that stands in a channel."""
         yield from (post.body["metadata"]["event_payload"]["key"] for post in self.slack.journal.posts())
         yield from (post.body["nonce"] for post in self.discord.journal.posts())

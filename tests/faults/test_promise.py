@@ -4,6 +4,7 @@ from tests.faults.calls import every_call_fails_once
 from tests.faults.doubts import ambiguous_sends
 from tests.faults.kills import every_statement_fails_once, kills_at_every_step, random_kills
 from tests.faults.pauses import interleavings
+from tests.faults.restores import older_records
 from tests.platforms.faults import Fault
 
 
@@ -33,6 +34,11 @@ async def test_a_call_to_a_platform_that_fails_loses_and_doubles_nothing() -> No
 
 async def test_sends_in_doubt_are_looked_for_and_neither_lost_nor_doubled() -> None:
     tally = await ambiguous_sends(60)
+    assert tally.holds, tally
+
+
+async def test_a_backup_that_is_put_back_posts_nothing_again() -> None:
+    tally = await older_records(4)
     assert tally.holds, tally
 
 
