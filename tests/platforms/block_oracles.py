@@ -58,7 +58,7 @@ def _by_kit(block: dict[str, Any]) -> Iterator[str]:
 
 
 def _by_us(block: dict[str, Any]) -> Iterator[str]:
-    parts = list(_parts(block))
+    parts = list(parts_of(block))
     for part in parts:
         for owner, key in PLAIN_TEXT_ONLY:
             text = part.get(key)
@@ -76,15 +76,15 @@ def _by_us(block: dict[str, Any]) -> Iterator[str]:
     yield from (f"action_id {name!r} twice" for name in _doubled(part.get("action_id") for part in parts))
 
 
-def _parts(node: Any) -> Iterator[Mapping[str, Any]]:
+def parts_of(node: Any) -> Iterator[Mapping[str, Any]]:
     """Every object within a block, the block first."""
     if isinstance(node, Mapping):
         yield node
         for child in node.values():
-            yield from _parts(child)
+            yield from parts_of(child)
     elif isinstance(node, Sequence) and not isinstance(node, str):
         for child in node:
-            yield from _parts(child)
+            yield from parts_of(child)
 
 
 def _doubled(names: Iterator[Any]) -> list[Any]:

@@ -13,10 +13,15 @@ ACK_WITHIN = 3.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ack:
-    """The first answer; ``seconds`` since the person acted, ``body`` empty where the bot said nothing yet."""
+    """The first answer; ``seconds`` since the person acted, ``body`` empty where the bot said nothing yet.
+
+    ``status`` is that of an answer over HTTP; ``faults`` are what the platform could not use of it.
+    """
 
     seconds: float
     body: Mapping[str, Any]
+    status: int = 200
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +48,7 @@ class Exchange(Generic[AckT]):
         self._acks: Trail[AckT] = Trail()
         self._began = loop.time()
         self._on_miss = on_miss
-        self._deadline = loop.call_later(within, self._miss)
+        self._deadline = loop.call_later(within, self.miss)
 
     async def ack(self, *, within: float = PATIENCE) -> AckT:
         """The first answer, also where it came too late (then ``missed`` is true). Raises TimeoutError without one."""
@@ -63,10 +68,18 @@ class Exchange(Generic[AckT]):
         self._deadline.cancel()
         self._acks.add(ack)
 
+    def reject(self, ack: AckT) -> None:
+        """The platform saw a first answer that it cannot use: to the person it is none."""
+        self.acknowledge(ack)
+        self.miss()
+
+    def miss(self) -> None:
+        """No answer will count any more."""
+        self._deadline.cancel()
+        if not self.missed:
+            self.missed = True
+            self._on_miss()
+
     def close(self) -> None:
         """Stop the clock."""
         self._deadline.cancel()
-
-    def _miss(self) -> None:
-        self.missed = True
-        self._on_miss()

@@ -26,7 +26,8 @@ class Deed(Enum):
     EDIT = "a change of a message"
     EPHEMERAL = "a message that one person sees"
     REPLY = "an answer within an exchange: response_url, callback, follow-up"
-    VIEW = "an opened modal"
+    VIEW = "a modal that was opened, pushed or changed"
+    HOME = "a published App Home"
     WEBHOOK = "a message through an incoming webhook"
 
 

@@ -5,12 +5,15 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from aiohttp import web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.platforms.slack import LoopbackSlack
+
+SIGNING_SECRET = "loopback-signing-secret"
 
 
 def a_client(slack: LoopbackSlack, **changes: Any) -> AsyncWebClient:
@@ -29,9 +32,27 @@ async def connected(slack: LoopbackSlack, app: AsyncApp) -> AsyncIterator[AsyncW
         await bolt.close_async()  # type: ignore[no-untyped-call]
 
 
+@asynccontextmanager
+async def served(slack: LoopbackSlack, app: AsyncApp) -> AsyncIterator[AsyncWebClient]:
+    """The app behind a URL of its own, reached by signed requests, until the end of the block."""
+    runner = web.AppRunner(app.web_app("/slack/events"), access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    slack.deliver_to(f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events", secret=SIGNING_SECRET)
+    try:
+        yield app.client
+    finally:
+        await runner.cleanup()
+
+
+def an_app(slack: LoopbackSlack) -> AsyncApp:
+    """An app that says nothing yet, for either way of delivery."""
+    return AsyncApp(client=a_client(slack), signing_secret=SIGNING_SECRET)
+
+
 def quiet_app(slack: LoopbackSlack) -> AsyncApp:
     """An app that acknowledges everything and says nothing."""
-    app = AsyncApp(client=a_client(slack))
+    app = an_app(slack)
 
     @app.command("/digest")
     async def digest(ack: Any) -> None:

@@ -2,12 +2,18 @@
 
 from collections.abc import Sequence
 
-from tests.platforms.block_oracles import faults_in_blocks
 from tests.platforms.journal import Deed, Json
 from tests.platforms.slack_rooms import Message, Room, Workspace
-from tests.platforms.slack_web import Arguments, SlackRefusedError, WebApi, content_of, demand, metadata_of, method
-
-LONGEST_TITLE = 24
+from tests.platforms.slack_web import (
+    Arguments,
+    SlackRefusedError,
+    WebApi,
+    content_of,
+    demand,
+    is_true,
+    metadata_of,
+    method,
+)
 
 
 @method("auth.test")
@@ -50,8 +56,7 @@ def post_ephemeral(api: WebApi, caller: Workspace, args: Arguments) -> Json:
     room = api.writable(caller, args)
     if not args.get("user"):
         raise SlackRefusedError("user_not_in_channel")
-    content_of(args)
-    ts = api.stamps.new()
+    ts = api.show(room, args, user=str(args["user"]), bot=caller.bot_profile).ts
     api.took(Deed.EPHEMERAL, room.id, ts, dict(args))
     return {"message_ts": ts}
 
@@ -69,10 +74,24 @@ def conversation(api: WebApi, caller: Workspace, args: Arguments) -> Json:
     return {"channel": api.room(caller, args).shown()}
 
 
+@method("conversations.open", scope="im:write")
+def open_conversation(api: WebApi, caller: Workspace, args: Arguments) -> Json:
+    people = [name for name in str(args.get("users") or "").split(",") if name]
+    if not people:
+        raise SlackRefusedError("users_list_not_supplied")
+    if len(people) > 1:
+        raise SlackRefusedError("not_in_the_loopback", needed="a conversation of several people")
+    if not people[0].startswith("U"):
+        raise SlackRefusedError("user_not_found")
+    known = f"D{people[0][1:]}" in caller.rooms
+    room = api.room(caller, {"channel": people[0]})
+    return {"channel": {"id": room.id}, **({"no_op": True, "already_open": True} if known else {})}
+
+
 @method("conversations.history")
 def history(api: WebApi, caller: Workspace, args: Arguments) -> Json:
     room = _readable(api, caller, args, "conversations.history")
-    told = [message for message in room.messages.values() if not message.is_reply]
+    told = [message for message in room.messages.values() if message.in_channel]
     return _page(api, args, told, forward=bool(args.get("oldest")) and not args.get("latest"))
 
 
@@ -83,35 +102,8 @@ def replies(api: WebApi, caller: Workspace, args: Arguments) -> Json:
     if not thread:
         raise SlackRefusedError("thread_not_found")
     page = _page(api, args, thread[1:], forward=True)
-    asked = _is_true(args.get("include_all_metadata"))
+    asked = is_true(args.get("include_all_metadata"))
     return {**page, "messages": [thread[0].shown(metadata=asked), *reversed(page["messages"])]}
-
-
-@method("views.open")
-def open_view(api: WebApi, caller: Workspace, args: Arguments) -> Json:
-    view = args.get("view")
-    if not isinstance(view, dict) or view.get("type") != "modal":
-        raise SlackRefusedError("invalid_arguments")
-    faults = faults_in_blocks(view.get("blocks") or (), surface="modal")
-    if len(str((view.get("title") or {}).get("text", ""))) not in range(1, LONGEST_TITLE + 1):
-        faults.append(f"title: 1 to {LONGEST_TITLE} characters")
-    if faults:
-        raise SlackRefusedError("invalid_arguments", response_metadata={"messages": faults})
-    api.use_trigger(str(args.get("trigger_id")))
-    opened = {
-        "id": f"V{len(api.views) + 1}",
-        "team_id": caller.team_id,
-        "app_id": caller.app_id,
-        "bot_id": caller.bot_id,
-        "hash": api.stamps.new(),
-        "callback_id": "",
-        "private_metadata": "",
-        "state": {"values": {}},
-        **view,
-    }
-    api.views[opened["id"]] = opened
-    api.took(Deed.VIEW, "", opened["id"], view)
-    return {"view": opened}
 
 
 def _message(room: Room, ts: object) -> Message:
@@ -133,7 +125,7 @@ def _readable(api: WebApi, caller: Workspace, args: Arguments, name: str) -> Roo
 def _page(api: WebApi, args: Arguments, messages: Sequence[Message], *, forward: bool) -> Json:
     """The newest first. A page forward is the one nearest to ``oldest``, else it is the one nearest to ``latest``."""
     low, high = float(args.get("oldest") or 0), float(args.get("latest") or "inf")
-    inclusive = _is_true(args.get("inclusive"))
+    inclusive = is_true(args.get("inclusive"))
     way, _, at = str(args.get("cursor") or "").partition(":")
     low, high = float(at) if way == "after" else low, float(at) if way == "before" else high
     within = [it for it in messages if low < float(it.ts) < high or (inclusive and not way and it.ts in _edges(args))]
@@ -144,7 +136,7 @@ def _page(api: WebApi, args: Arguments, messages: Sequence[Message], *, forward:
     edge = page[0] if forward and page else page[-1] if page else None
     cursor = f"{'after' if forward else 'before'}:{edge.ts}" if edge else ""
     return {
-        "messages": [it.shown(metadata=_is_true(args.get("include_all_metadata"))) for it in page],
+        "messages": [it.shown(metadata=is_true(args.get("include_all_metadata"))) for it in page],
         "has_more": has_more,
         "response_metadata": {"next_cursor": cursor if has_more else ""},
     }
@@ -152,8 +144,3 @@ def _page(api: WebApi, args: Arguments, messages: Sequence[Message], *, forward:
 
 def _edges(args: Arguments) -> set[str]:
     return {f"{float(args[name]):.6f}" for name in ("oldest", "latest") if args.get(name)}
-
-
-def _is_true(value: object) -> bool:
-    """JSON sends true, forms and queries send 1 or true."""
-    return str(value).lower() in {"1", "true"}

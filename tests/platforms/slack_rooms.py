@@ -5,12 +5,22 @@ from dataclasses import dataclass, field
 
 from tests.platforms.journal import Json, Now
 
-ALL_SCOPES = frozenset({"commands", "chat:write", "channels:history", "groups:history", "im:history", "channels:read"})
+ALL_SCOPES = frozenset(
+    {
+        "commands",
+        "chat:write",
+        "channels:history",
+        "groups:history",
+        "im:history",
+        "im:write",
+        "channels:read",
+    }
+)
 
 
 @dataclass(slots=True, kw_only=True)
 class Message:
-    """One message; ``ts`` is its id and its time, ``thread_ts`` that of its parent."""
+    """One message; ``ts`` is its id and its time, ``thread_ts`` that of its parent, ``only_for`` its one reader."""
 
     ts: str
     user: str
@@ -20,10 +30,17 @@ class Message:
     metadata: Json | None = None
     thread_ts: str | None = None
     edited: str | None = None
+    broadcast: bool = False
+    only_for: str | None = None
 
     @property
     def is_reply(self) -> bool:
         return self.thread_ts is not None and self.thread_ts != self.ts
+
+    @property
+    def in_channel(self) -> bool:
+        """Seen by whoever reads the channel and opens no thread."""
+        return self.broadcast or not self.is_reply
 
     def shown(self, *, metadata: bool = True) -> Json:
         """As Slack's methods give it; metadata only to whoever asks for it."""
@@ -34,6 +51,8 @@ class Message:
             told["metadata"] = self.metadata
         if self.thread_ts is not None:
             told["thread_ts"] = self.thread_ts
+        if self.broadcast:
+            told["subtype"] = "thread_broadcast"
         if self.edited is not None:
             told["edited"] = {"user": self.user, "ts": self.edited}
         return told
@@ -49,10 +68,20 @@ class Room:
     private: bool = False
     archived: bool = False
     messages: dict[str, Message] = field(default_factory=dict)
+    ephemerals: dict[str, Message] = field(default_factory=dict)
+    """What one person alone was shown here; no method reads it."""
 
     @property
     def direct(self) -> bool:
         return self.id.startswith("D")
+
+    @property
+    def kind(self) -> str:
+        return "im" if self.direct else "group" if self.private else "channel"
+
+    @property
+    def shown_name(self) -> str:
+        return "directmessage" if self.direct else self.name
 
     @property
     def history_scope(self) -> str:
@@ -85,6 +114,12 @@ class Workspace:
     domain: str = "newsroom"
     scopes: set[str] = field(default_factory=lambda: set(ALL_SCOPES))
     rooms: dict[str, Room] = field(default_factory=dict)
+    homes: dict[str, Json] = field(default_factory=dict)
+    """App Homes as they were published, by person."""
+    modals: dict[str, list[str]] = field(default_factory=dict)
+    """The ids of the modals on a person's screen, the one on top last."""
+    refused: str | None = None
+    """The error that its token meets once the app was taken out."""
 
     @property
     def bot_id(self) -> str:

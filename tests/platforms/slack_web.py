@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from tests.platforms.block_oracles import faults_in_blocks
@@ -51,6 +52,15 @@ def demand(caller: Workspace, scope: str) -> None:
         raise SlackRefusedError("missing_scope", needed=scope, provided=",".join(sorted(caller.scopes)))
 
 
+@dataclass(slots=True, kw_only=True)
+class Trigger:
+    """What lets the app show one modal to whoever acted, maybe in a ``view``; ``until`` is 0 once it was used."""
+
+    user: str
+    view: str | None
+    until: float
+
+
 class WebApi:
     """The state behind the methods, and what their limits count."""
 
@@ -66,7 +76,7 @@ class WebApi:
         self.posting = Pace(0.0, now)
         self.reading = Pace(0.0, now)
         self.most_read = 999
-        self._triggers: dict[str, float] = {}
+        self._triggers: dict[str, Trigger] = {}
 
     def call(self, name: str, token: str | None, args: Arguments) -> Json:
         """The method's answer without ``ok``. Raises SlackRefusedError where Slack would refuse."""
@@ -79,6 +89,8 @@ class WebApi:
         caller = self._caller(token)
         if caller is None:
             raise SlackRefusedError("invalid_auth")
+        if caller.refused is not None:
+            raise SlackRefusedError(caller.refused)
         if name not in METHODS:
             raise SlackRefusedError("unknown_method", req_method=name)
         return METHODS[name](self, caller, args)
@@ -86,20 +98,22 @@ class WebApi:
     def _caller(self, token: str) -> Workspace | None:
         return next((team for team in self.teams.values() if team.bot_token == token), None)
 
-    def trigger(self) -> str:
+    def trigger(self, *, user: str, view: str | None = None) -> str:
         """A new trigger id, good for one modal within three seconds."""
         name = f"{len(self._triggers) + 1}.trigger"
-        self._triggers[name] = self.now().timestamp() + TRIGGER_SECONDS
+        self._triggers[name] = Trigger(user=user, view=view, until=self.now().timestamp() + TRIGGER_SECONDS)
         return name
 
-    def use_trigger(self, name: str) -> None:
-        if name not in self._triggers:
+    def use_trigger(self, name: str) -> Trigger:
+        trigger = self._triggers.get(name)
+        if trigger is None:
             raise SlackRefusedError("invalid_trigger_id")
-        if self._triggers[name] == 0:
+        if trigger.until == 0:
             raise SlackRefusedError("exchanged_trigger_id")
-        if self.now().timestamp() > self._triggers[name]:
+        if self.now().timestamp() > trigger.until:
             raise SlackRefusedError("expired_trigger_id")
-        self._triggers[name] = 0
+        trigger.until = 0
+        return trigger
 
     def room(self, caller: Workspace, args: Arguments) -> Room:
         """The channel that the arguments name; a user's id stands for the conversation with them."""
@@ -136,9 +150,20 @@ class WebApi:
             blocks=blocks or (),
             metadata=metadata,
             thread_ts=thread,
+            broadcast=thread is not None and is_true(args.get("reply_broadcast")),
         )
         room.messages[ts] = message
         self.took(Deed.POST, room.id, ts, dict(args))
+        return message
+
+    def show(self, room: Room, args: Arguments, *, user: str, bot: Json) -> Message:
+        """Check a message that one person alone sees, and show it to them."""
+        text, blocks = content_of(args)
+        ts = self.stamps.new()
+        message = Message(
+            ts=ts, user=user, bot=bot, text=text, blocks=blocks or (), thread_ts=args.get("thread_ts"), only_for=user
+        )
+        room.ephemerals[ts] = message
         return message
 
 
@@ -174,3 +199,8 @@ def metadata_of(args: Arguments) -> Json | None:
 def _is_flat(value: Any) -> bool:
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
     return all(isinstance(it, str | int | float | bool | None) for it in inner)
+
+
+def is_true(value: object) -> bool:
+    """JSON sends true, forms and queries send 1 or true."""
+    return str(value).lower() in {"1", "true"}

@@ -17,7 +17,18 @@ from tests.platforms.slack_clients import a_client, connected, error_of, quiet_a
 from tests.platforms.watch import Watch
 
 BUTTON = {"type": "button", "action_id": "why", "value": "v", "text": {"type": "plain_text", "text": "Why this?"}}
-MODAL = {"type": "modal", "title": {"type": "plain_text", "text": "Ask"}, "blocks": [{"type": "divider"}]}
+QUESTION = {
+    "type": "input",
+    "block_id": "q",
+    "label": {"type": "plain_text", "text": "Question"},
+    "element": {"type": "plain_text_input", "action_id": "a"},
+}
+MODAL = {
+    "type": "modal",
+    "title": {"type": "plain_text", "text": "Ask"},
+    "submit": {"type": "plain_text", "text": "Ask"},
+    "blocks": [QUESTION],
+}
 
 
 async def test_a_command_is_acknowledged_in_time_and_answered_for_its_asker_alone() -> None:
