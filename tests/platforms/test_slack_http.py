@@ -162,6 +162,7 @@ def misdated() -> Headers:
         (lambda: without("X-Slack-Request-Timestamp"), 401),
         (misdated, 500),
     ],
+    ids="fresh four_minutes_old six_minutes_old ahead wrong_secret changed_body unsigned undated misdated".split(),
 )
 async def test_an_app_is_asked_what_it_thinks_of_a_hand_made_request(
     headers: Callable[[], Headers], status: int
