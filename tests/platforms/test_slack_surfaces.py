@@ -1,4 +1,4 @@
-"""What people see of an app on the loopback Slack besides its posts: modals, App Homes, menus, replies to one person."""
+"""What people see of an app on the loopback Slack besides its posts: modals, App Homes, menus, words for one person."""
 
 import json
 from datetime import timedelta
@@ -168,7 +168,8 @@ async def test_a_modal_stays_open_until_its_answer_lets_it_go() -> None:
 
 async def test_what_nobody_touched_is_submitted_as_it_was_shown() -> None:
     async with LoopbackSlack() as slack:
-        app, seen = an_app(slack), []
+        app = an_app(slack)
+        seen: list[Any] = []
 
         @app.view("")
         async def saved(ack: Any, view: dict[str, Any]) -> None:
@@ -189,7 +190,7 @@ async def test_what_nobody_touched_is_submitted_as_it_was_shown() -> None:
                 await slack.submit(id_, {"look": {"a": "long"}})
             with pytest.raises(LookupError, match="no inputs"):
                 await slack.submit(id_, {"colour": {"a": "red"}})
-            told = {"look": {"a": "full"}, "days": {"a": ["mon"]}, "where": {"a": "C1"}}
+            told: dict[str, dict[str, Any]] = {"look": {"a": "full"}, "days": {"a": ["mon"]}, "where": {"a": "C1"}}
             await (await slack.submit(id_, told)).ack()
             with pytest.raises(LookupError, match="does not see"):
                 await slack.submit(id_)
@@ -208,7 +209,8 @@ async def test_what_nobody_touched_is_submitted_as_it_was_shown() -> None:
 
 async def test_a_home_is_published_for_one_person_and_pressed_there() -> None:
     async with LoopbackSlack() as slack:
-        app, seen = an_app(slack), []
+        app = an_app(slack)
+        seen: list[Any] = []
 
         @app.event("app_home_opened")
         async def opened_home(event: dict[str, Any], client: AsyncWebClient) -> None:
@@ -239,7 +241,7 @@ async def test_a_menu_tells_what_was_chosen_from_it() -> None:
     async with LoopbackSlack() as slack, connected(slack, quiet_app(slack)) as client:
         menu = {"type": "overflow", "action_id": "more", "options": options("mute", "less")}
         pick = {"type": "static_select", "action_id": "pick", "placeholder": a_text("?"), "options": options("a", "b")}
-        section = {"type": "section", "block_id": "s", "text": a_text("Harbor"), "accessory": menu}
+        section: dict[str, Any] = {"type": "section", "block_id": "s", "text": a_text("Harbor"), "accessory": menu}
         blocks = [section, {"type": "actions", "elements": [pick]}]
         ts = (await client.chat_postMessage(channel="C1", text="Digest", blocks=blocks))["ts"]
         told = (await slack.press("more", ts=ts, option="less")).sent["payload"]
@@ -318,7 +320,8 @@ async def test_an_answer_may_stand_in_the_place_of_the_post_that_was_pressed() -
 
 async def test_a_shortcut_carries_the_message_that_it_was_chosen_on() -> None:
     async with LoopbackSlack() as slack:
-        app, seen = an_app(slack), []
+        app = an_app(slack)
+        seen: list[Any] = []
 
         @app.shortcut("record")
         async def record(ack: Any, body: dict[str, Any], respond: Any) -> None:
