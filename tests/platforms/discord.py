@@ -1,83 +1,25 @@
-"""The loopback Discord: REST and gateway over simcord's backend, and people who use the bot."""
+"""The loopback Discord, and the people who use the bot."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 import discord
-from aiohttp import web
-from simcord.backend import serializers
-from simcord.backend.models import EPHEMERAL_FLAG
-from simcord.enums import CallbackType, InteractionType
-from simcord.interactions import base_payload
+from simcord.enums import InteractionType
 from yarl import URL
 
-from tests.platforms.discord_gateway import Gateway
-from tests.platforms.discord_people import invoked, pressed, typed
-from tests.platforms.discord_rest import Bridge, Outcome, Request, Upload
-from tests.platforms.discord_world import World
-from tests.platforms.exchange import ACK_WITHIN, Ack, Exchange, Reply
-from tests.platforms.faults import Refusal, TooMany
-from tests.platforms.journal import Deed, Json, Now, Trail, wall_clock
-from tests.platforms.loopback import ERROR, Loopback
+from tests.platforms.discord_people import NotOfferedError, chosen, filled, invoked, pressed, typed
+from tests.platforms.discord_server import Callback, DiscordServer
+from tests.platforms.exchange import Exchange
 
-VERSION = "/api/v10"
+ENGLISH = "en-US"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Callback(Ack):
-    """The bot's first answer to an interaction."""
+class LoopbackDiscord(DiscordServer):
+    """One bot in the server of ``world``; people act through ``slash``, ``press``, ``submit`` and their like.
 
-    @property
-    def kind(self) -> CallbackType:
-        return CallbackType(self.body["type"])
-
-    @property
-    def deferred(self) -> bool:
-        return self.kind in {CallbackType.DEFERRED_CHANNEL_MESSAGE_WITH_SOURCE, CallbackType.DEFERRED_UPDATE_MESSAGE}
-
-    @property
-    def ephemeral(self) -> bool:
-        return bool(self._told.get("flags", 0) & EPHEMERAL_FLAG)
-
-    @property
-    def choices(self) -> list[Json]:
-        """What was offered for completion."""
-        return list(self._told.get("choices") or [])
-
-    @property
-    def _told(self) -> Json:
-        return self.body.get("data") or {}
-
-
-class LoopbackDiscord(Loopback):
-    """One bot in the server of ``world``; people act through ``slash``, ``autocomplete`` and ``press``."""
-
-    TOKEN = "loopback.discord.token"
-
-    def __init__(self, *, now: Now = wall_clock, port: int = 0, ack_within: float = ACK_WITHIN) -> None:
-        super().__init__(now=now, port=port)
-        self.world = World(now)
-        self.backend = self.world.backend
-        self.bridge = Bridge(self.backend, token=self.TOKEN, now=now)
-        self.gateway = Gateway(self.backend, token=self.TOKEN, url=lambda: self.gateway_url)
-        self.missed: Trail[Exchange[Callback]] = Trail()
-        """What the bot did not acknowledge in time."""
-        self.synced: Trail[list[Json]] = Trail()
-        """The commands, each time that the bot set them."""
-        self.ack_within = ack_within
-        self._exchanges: dict[str, Exchange[Callback]] = {}
-
-    @property
-    def api_base(self) -> str:
-        return f"http://{self.authority}{VERSION}"
-
-    @property
-    def gateway_url(self) -> str:
-        return f"ws://{self.authority}/gw"
+    Whoever acts is the owner unless told, in the channel of ``world``, in American English.
+    """
 
     async def slash(
         self,
@@ -86,11 +28,12 @@ class LoopbackDiscord(Loopback):
         *,
         user: int | None = None,
         channel: int | None = None,
+        locale: str = ENGLISH,
     ) -> Exchange[Callback]:
-        """A person (the owner unless told) sends ``/path`` with its options. Raises NotOfferedError."""
+        """A person sends ``/path`` with its options. Raises NotOfferedError."""
         who, where = user or self.world.owner, channel or self.world.channel
         data = invoked(self.backend, path, options or {}, user=who, channel=where)
-        return await self._begin(InteractionType.APPLICATION_COMMAND, data, user=who, channel=where)
+        return await self._begin(InteractionType.APPLICATION_COMMAND, data, user=who, channel=where, locale=locale)
 
     async def autocomplete(
         self,
@@ -101,107 +44,110 @@ class LoopbackDiscord(Loopback):
         *,
         user: int | None = None,
         channel: int | None = None,
+        locale: str = ENGLISH,
     ) -> Exchange[Callback]:
         """A person types ``text`` into ``option``; the acknowledgement holds the ``choices``."""
         who, where = user or self.world.owner, channel or self.world.channel
         data = typed(self.backend, path, option, text, filled or {}, user=who, channel=where)
-        return await self._begin(InteractionType.APPLICATION_COMMAND_AUTOCOMPLETE, data, user=who, channel=where)
+        kind = InteractionType.APPLICATION_COMMAND_AUTOCOMPLETE
+        return await self._begin(kind, data, user=who, channel=where, locale=locale)
+
+    async def on_message(
+        self,
+        name: str,
+        *,
+        message: int,
+        user: int | None = None,
+        channel: int | None = None,
+        locale: str = ENGLISH,
+    ) -> Exchange[Callback]:
+        """A person chooses ``name`` from a message's menu. Raises NotOfferedError."""
+        who, where = user or self.world.owner, channel or self.world.channel
+        data = chosen(self.backend, name, message=message, user=who, channel=where)
+        return await self._begin(InteractionType.APPLICATION_COMMAND, data, user=who, channel=where, locale=locale)
 
     async def press(
-        self, custom_id: str, *, message: int, user: int | None = None, channel: int | None = None
+        self,
+        custom_id: str,
+        *,
+        message: int,
+        values: Sequence[str | int] | None = None,
+        user: int | None = None,
+        channel: int | None = None,
+        locale: str = ENGLISH,
     ) -> Exchange[Callback]:
-        """A person presses a button of a posted message."""
+        """A person presses a button of a posted message, or chooses ``values`` from a menu. Raises NotOfferedError."""
         who, where = user or self.world.owner, channel or self.world.channel
-        data = pressed(self.backend, custom_id, message=message, channel=where)
-        return await self._begin(InteractionType.MESSAGE_COMPONENT, data, user=who, channel=where, message=message)
+        data = pressed(self.backend, custom_id, values, message=message, user=who, channel=where)
+        kind = InteractionType.MESSAGE_COMPONENT
+        return await self._begin(kind, data, user=who, channel=where, locale=locale, message=message)
 
-    async def _begin(
-        self, kind: InteractionType, data: Json, *, user: int, channel: int, message: int | None = None
+    async def press_reply(
+        self,
+        exchange: Exchange[Callback],
+        custom_id: str,
+        *,
+        index: int = 0,
+        values: Sequence[str | int] | None = None,
+        user: int | None = None,
     ) -> Exchange[Callback]:
+        """The same person (or, of a reply for everybody, another) presses a button of a reply; waits for the reply."""
+        reply = await exchange.reply(index)
+        return await self.press(
+            custom_id,
+            message=int(reply.message_id),
+            values=values,
+            user=user or _actor(exchange),
+            channel=int(exchange.sent["channel_id"]),
+            locale=exchange.sent["locale"],
+        )
+
+    async def submit(self, exchange: Exchange[Callback], values: Mapping[str, Any] | None = None) -> Exchange[Callback]:
+        """Whoever was shown a modal submits it, ``values`` by custom id; what is left out stays as it was shown.
+
+        Waits for the modal. Raises NotOfferedError where none was shown, or where it would not take the values.
+        """
+        modal = (await exchange.ack()).modal
+        record = self.backend.interactions[int(exchange.id)]
+        if modal is None or record.modal is None or record.modal_consumed:
+            raise NotOfferedError("no modal is open from this exchange")
+        who, where = _actor(exchange), int(exchange.sent["channel_id"])
+        data = filled(self.backend, record.modal, values or {}, user=who, channel=where)
+        record.modal_consumed = True
+        return await self._begin(
+            InteractionType.MODAL_SUBMIT,
+            data,
+            user=who,
+            channel=where,
+            locale=exchange.sent["locale"],
+            message=record.source_message_id,
+        )
+
+    async def say(
+        self,
+        text: str,
+        *,
+        channel: int | None = None,
+        user: int | None = None,
+        mention: bool = False,
+        reply_to: int | None = None,
+    ) -> int:
+        """A person writes in a channel or thread, maybe to the bot by its name; the message's id."""
         await self.gateway.connected()
-        guild = self.backend.get_channel(channel).guild_id
-        record, payload = base_payload(
-            self.backend, type=kind, channel_id=channel, guild_id=guild, user_id=user, data=data
-        )
-        record.initial_response_deadline = self.backend.iso_after(self.ack_within)
-        if message is not None:
-            record.source_message_id = message
-            shown = self.backend.get_message(channel, message)
-            payload["message"] = dict(serializers.message_payload(self.backend, shown))
-        exchange = Exchange[Callback](
-            id_=str(record.id),
-            sent=payload,
-            within=self.ack_within,
-            on_miss=lambda: self.missed.add(self._exchanges[record.token]),
-        )
-        self._exchanges[record.token] = exchange
-        self.backend.emit("INTERACTION_CREATE", payload)
-        return exchange
+        where = channel or self.world.channel
+        whole = f"<@{self.world.bot}> {text}" if mention else text
+        reference = None if reply_to is None else {"message_id": str(reply_to), "channel_id": str(where)}
+        return self.backend.create_message(where, user or self.world.owner, whole, reference=reference).id
 
-    def _equip(self, app: web.Application) -> None:
-        app.router.add_route("*", VERSION + "/{path:.*}", self._rest)
-        app.router.add_get("/gw", self.gateway.serve)
-        app.router.add_get("/gw/", self.gateway.serve)
-        app.on_shutdown.append(self._hang_up)
+    async def remove_bot(self, guild: int | None = None) -> None:
+        """Somebody takes the bot out of a server: it hears of it, and may do nothing there any more."""
+        await self.gateway.connected()
+        self.world.remove_bot(guild)
 
-    async def _hang_up(self, app: web.Application) -> None:
-        for exchange in self._exchanges.values():
-            exchange.close()
-        await self.gateway.close()
 
-    async def _rest(self, request: web.Request) -> web.Response:
-        asked = await read_request(request, path="/" + request.match_info["path"])
-
-        def take() -> web.Response:
-            outcome = self.bridge.call(asked)
-            if outcome.error is None:
-                self._note(asked, outcome)
-            return as_response(outcome)
-
-        return await self._answered(request, f"{asked.method} {asked.path}", take)
-
-    def _note(self, asked: Request, outcome: Outcome) -> None:
-        """Write what took effect into the journal, and tell whoever waits for it."""
-        match asked.method, asked.steps:
-            case "POST", ["channels", channel, "messages" | "threads"] if outcome.created:
-                self._took(Deed.POST, channel=channel, id_=outcome.body["id"], body=asked.body)
-            case "PATCH", ["channels", channel, "messages", message]:
-                self._took(Deed.EDIT, channel=channel, id_=message, body=asked.body)
-            case "POST", ["interactions", _, token, "callback"] if token in self._exchanges:
-                self._called_back(token, asked.body, outcome)
-            case (("POST" | "PATCH"), ["webhooks", _, token, *_]) if token in self._exchanges:
-                self._replied(token, asked.body, outcome.body)
-            case "POST", ["webhooks", _, _]:
-                self._took(Deed.WEBHOOK, channel=outcome.body["channel_id"], id_=outcome.body["id"], body=asked.body)
-            case "PUT", [*_, "commands"]:
-                self.synced.add(asked.body)
-            case _:
-                pass
-
-    def _called_back(self, token: str, body: Json, outcome: Outcome) -> None:
-        exchange = self._exchanges[token]
-        exchange.acknowledge(Callback(seconds=exchange.seconds, body=body))
-        message = (outcome.body.get("resource") or {}).get("message")
-        if message is not None:
-            self._replied(token, body.get("data") or {}, message)
-
-    def _replied(self, token: str, body: Json, message: Json) -> None:
-        """Words for everybody count as a post, words for one person as a reply."""
-        ephemeral = bool(message["flags"] & EPHEMERAL_FLAG)
-        deed = Deed.REPLY if ephemeral else Deed.POST
-        self._took(deed, channel=message["channel_id"], id_=message["id"], body=body)
-        self._exchanges[token].replies.add(Reply(body=body, ephemeral=ephemeral, message_id=message["id"]))
-
-    def _too_many(self, route: str, ending: TooMany) -> web.Response:
-        told = {"message": "You are being rate limited.", "retry_after": ending.retry_after, "global": False}
-        headers = {} if ending.retry_after is None else {"Retry-After": str(ending.retry_after)}
-        if not ending.banned:
-            headers["Via"] = "1.1 google"
-        return as_response(Outcome(status=429, body=told, error="rate limited"), headers)
-
-    def _refused(self, route: str, ending: Refusal) -> web.Response:
-        told = {"message": ending.error, "code": ending.code}
-        return as_response(Outcome(status=ending.status, body=told, error=ending.error))
+def _actor(exchange: Exchange[Callback]) -> int:
+    sent = exchange.sent
+    return int((sent["member"]["user"] if "member" in sent else sent["user"])["id"])
 
 
 @contextmanager
@@ -214,35 +160,3 @@ def aimed_at(loopback: LoopbackDiscord) -> Iterator[None]:
         yield
     finally:
         route.BASE, socket.DEFAULT_GATEWAY = before
-
-
-def as_response(outcome: Outcome, headers: Mapping[str, str] | None = None) -> web.Response:
-    """The content type is exactly ``application/json``: discord.py takes anything longer for text."""
-    kind = {} if outcome.body is None else {"Content-Type": "application/json"}
-    body = None if outcome.body is None else json.dumps(outcome.body).encode()
-    response = web.Response(status=outcome.status, body=body, headers={**kind, **(headers or {})})
-    if outcome.error is not None:
-        response[ERROR] = outcome.error
-    return response
-
-
-async def read_request(request: web.Request, *, path: str) -> Request:
-    """A request in JSON, in parts with ``payload_json``, or without a body."""
-    body: Any = None
-    files: Sequence[Upload] = ()
-    if request.content_type == "application/json" and request.can_read_body:
-        body = await request.json()
-    elif request.content_type == "multipart/form-data":
-        parts = await request.post()
-        body = json.loads(str(parts.get("payload_json", "null")))
-        sent = [part for part in parts.values() if isinstance(part, web.FileField)]
-        files = [Upload(fp=BytesIO(part.file.read()), filename=part.filename) for part in sent]
-    return Request(
-        method=request.method,
-        path=path,
-        params=dict(request.query),
-        body=body,
-        files=files,
-        authorization=request.headers.get("Authorization", ""),
-        reason=request.headers.get("X-Audit-Log-Reason"),
-    )

@@ -10,6 +10,7 @@ from typing import Any
 import discord
 from aiohttp import WSMsgType, web
 from simcord.backend import Backend, serializers
+from simcord.backend.models import Guild
 from simcord.gateway import FakeGateway
 from simcord.intents import missing_privileged_intents
 
@@ -30,6 +31,7 @@ class Session:
         self.parsers = self
         self.outbox: asyncio.Queue[str] | None = None
         self._sent: list[Json] = []
+        self._backend = backend
         self._shaped = FakeGateway(backend, self)
 
     def __getitem__(self, event: str) -> Callable[[Mapping[str, Any]], None]:
@@ -38,7 +40,9 @@ class Session:
 
     def feed(self, event: str, payload: Mapping[str, Any]) -> None:
         """Send an event, if the intents let it through and as much of it as they allow."""
-        self._shaped.feed(event, payload)
+        guild = self._backend.guilds.get(int(payload.get("guild_id") or 0))
+        if guild is None or self._backend.bot_user.id in guild.members:
+            self._shaped.feed(event, payload)
 
     def send(self, event: str, payload: Mapping[str, Any]) -> None:
         frame = {"op": DISPATCH, "t": event, "s": len(self._sent) + 1, "d": payload}
@@ -138,7 +142,7 @@ class Gateway:
         self._sessions[session.id] = session
         session.send("READY", self._ready(session.id))
         self._backend.subscribers.append(session.feed)
-        for guild in self._backend.guilds.values():
+        for guild in self._guilds():
             session.feed("GUILD_CREATE", serializers.guild_create_payload(self._backend, guild))
         self.started.add(session.id)
         return None
@@ -164,11 +168,15 @@ class Gateway:
                 del self._sessions[session.id]
                 self._backend.subscribers.remove(session.feed)
 
+    def _guilds(self) -> list[Guild]:
+        """The servers that the bot is in."""
+        return [guild for guild in self._backend.guilds.values() if self._backend.bot_user.id in guild.members]
+
     def _ready(self, session_id: str) -> Json:
         return {
             "v": 10,
             "user": dict(serializers.user_payload(self._backend.bot_user)),
-            "guilds": [{"id": str(guild), "unavailable": True} for guild in self._backend.guilds],
+            "guilds": [{"id": str(guild.id), "unavailable": True} for guild in self._guilds()],
             "session_id": session_id,
             "resume_gateway_url": self._url(),
             "application": {"id": str(self._backend.application_id), "flags": 0},

@@ -8,11 +8,13 @@ from io import BytesIO
 from typing import Any
 
 import simcord.http.routes  # noqa: F401 - fills the router's table
-from simcord.backend import Backend, serializers
+from simcord.backend import serializers
 from simcord.backend.errors import BackendError, invalid_form_body, unknown_message
 from simcord.http.router import dispatch
 
+from tests.platforms.discord_doors import Doors, TooManyError
 from tests.platforms.discord_rules import Judge, command_faults, nonce_faults
+from tests.platforms.discord_world import World
 from tests.platforms.journal import Json, Now
 
 NONCE_MEMORY = timedelta(minutes=5)
@@ -56,6 +58,7 @@ class Outcome:
     body: Any = None
     error: str | None = None
     created: bool = True
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +73,10 @@ class Remembered:
 class Bridge:
     """Requests to outcomes. ``judges`` may refuse any body before it takes effect; a test may add its own."""
 
-    def __init__(self, backend: Backend, *, token: str, now: Now) -> None:
+    def __init__(self, world: World, *, token: str, now: Now) -> None:
         self.judges: list[Judge] = [nonce_faults, command_faults]
-        self._backend = backend
+        self._backend = world.backend
+        self._doors = Doors(world, now=now)
         self._token = token
         self._now = now
         self._nonces: dict[str, Remembered] = {}
@@ -85,11 +89,14 @@ class Bridge:
             return self._judged(request)
         except BackendError as refusal:
             return Outcome(status=refusal.status, body=refusal.to_json(), error=refusal.message)
+        except TooManyError as refusal:
+            return too_many(refusal.wait)
 
     def _judged(self, request: Request) -> Outcome:
         faults = [fault for judge in self.judges for fault in judge(request.method, request.path, request.body)]
         if faults:
             raise invalid_form_body("; ".join(faults))
+        self._doors.pass_through(request.method, request.steps)
         nonce = _enforced_nonce(request)
         if nonce is not None and (earlier := self._earlier(nonce)) is not None:
             return Outcome(status=200, body={**earlier, "nonce": nonce}, created=False)
@@ -132,6 +139,15 @@ class Bridge:
         if message is None:
             raise unknown_message()
         return dict(serializers.message_payload(self._backend, message))
+
+
+def too_many(retry_after: float | str | None, *, banned: bool = False) -> Outcome:
+    """Discord's own 429 says ``Via``; without it discord.py takes it for a ban by the proxy before Discord."""
+    told = {"message": "You are being rate limited.", "retry_after": retry_after, "global": False}
+    headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
+    return Outcome(
+        status=429, body=told, error="rate limited", headers=headers | ({} if banned else {"Via": "1.1 google"})
+    )
 
 
 def _is_history(request: Request) -> bool:

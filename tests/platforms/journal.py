@@ -28,6 +28,8 @@ class Deed(Enum):
     REPLY = "an answer within an exchange: response_url, callback, follow-up"
     VIEW = "a modal that was opened, pushed or changed"
     HOME = "a published App Home"
+    THREAD = "a thread that was opened, with no words of its own"
+    CROSSPOST = "a post that was passed on to the channels that follow"
     WEBHOOK = "a message through an incoming webhook"
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
-from tests.platforms.discord import as_response, read_request
-from tests.platforms.discord_rest import Bridge, Outcome
+from tests.platforms.discord_rest import Bridge, Outcome, too_many
+from tests.platforms.discord_server import as_response, read_request
 from tests.platforms.discord_world import World
 from tests.platforms.faults import Refusal, TooMany
 from tests.platforms.journal import Deed, Now, wall_clock
@@ -26,7 +26,7 @@ class LoopbackWebhooks(Loopback):
         self._stamps = Timestamps(now)
         self._world = World(now)
         self._hook = self._world.backend.create_webhook(self._world.channel, "rundown", self._world.owner)
-        self._bridge = Bridge(self._world.backend, token="", now=now)
+        self._bridge = Bridge(self._world, token="", now=now)
 
     @property
     def slack_url(self) -> str:
@@ -71,11 +71,10 @@ class LoopbackWebhooks(Loopback):
         return await self._answered(request, "discord", take)
 
     def _too_many(self, route: str, ending: TooMany) -> web.Response:
-        headers = {} if ending.retry_after is None else {"Retry-After": str(ending.retry_after)}
         if route == "slack":
+            headers = {} if ending.retry_after is None else {"Retry-After": str(ending.retry_after)}
             return _plain("rate_limited", status=429, headers=headers)
-        told = {"message": "You are being rate limited.", "retry_after": ending.retry_after, "global": False}
-        return as_response(Outcome(status=429, body=told, error="rate limited"), headers)
+        return as_response(too_many(ending.retry_after, banned=ending.banned))
 
     def _refused(self, route: str, ending: Refusal) -> web.Response:
         if route == "slack":
