@@ -14,6 +14,7 @@ from simcord.http.router import dispatch
 
 from tests.platforms.discord_doors import Doors, TooManyError
 from tests.platforms.discord_rules import Judge, command_faults, nonce_faults
+from tests.platforms.discord_schema import schema_faults
 from tests.platforms.discord_world import World
 from tests.platforms.journal import Json, Now
 
@@ -74,7 +75,7 @@ class Bridge:
     """Requests to outcomes. ``judges`` may refuse any body before it takes effect; a test may add its own."""
 
     def __init__(self, world: World, *, token: str, now: Now) -> None:
-        self.judges: list[Judge] = [nonce_faults, command_faults]
+        self.judges: list[Judge] = [schema_faults, nonce_faults, command_faults]
         self._backend = world.backend
         self._doors = Doors(world, now=now)
         self._token = token
