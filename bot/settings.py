@@ -95,6 +95,15 @@ def _token(form: str, wanted: str) -> AfterValidator:
     return AfterValidator(checked)
 
 
+def _slack_ids(said: object) -> tuple[str, ...]:
+    """Members' ids with commas between them."""
+    words = said.split(",") if isinstance(said, str) else map(str, said) if isinstance(said, tuple) else ()
+    ids = tuple(filter(None, (word.strip() for word in words)))
+    if strange := [one for one in ids if not re.fullmatch("[UW][A-Z0-9]+", one)]:
+        raise ValueError(f"{strange[0]} is no member's id such as U024BE7LH: open a profile, ⋯, Copy member ID")
+    return ids
+
+
 def _named_with_its_address(name: str | None, info: ValidationInfo) -> str | None:
     if info.data.get("model_url") and not name:
         raise ValueError(f"say which model to ask at {_PREFIX}MODEL_URL")
@@ -166,10 +175,13 @@ class Settings(Places):
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(str.lower)] = "info"
     slack_bot_token: Annotated[SlackBotToken | None, Field(description="xoxb-...")] = None
     slack_app_token: Annotated[SlackAppToken | None, Field(description="xapp-...")] = None
+    slack_signing_secret: Secret | None = None
+    slack_admins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_slack_ids)] = ()
     slack_api_url: Address | None = None
     discord_token: DiscordToken | None = None
     discord_api_url: Address | None = None
     discord_gateway_url: Address | None = None
+    command_prefix: Annotated[str, Field(pattern="[a-z0-9-]{0,16}")] = ""
     contact: Annotated[str | None, Field(max_length=200, description="a web or mail address")] = None
     web_proxy: SecretAddress | None = None
     model_url: Address | None = None
@@ -187,8 +199,8 @@ class Settings(Places):
     @property
     def secrets(self) -> tuple[str, ...]:
         """Everything that must never be seen in a log, an error or a page."""
-        own = (self.slack_bot_token, self.slack_app_token, self.discord_token, self.web_proxy, self.model_key)
-        tokens = (*own, *self.webhooks.values())
+        slack = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret)
+        tokens = (*slack, self.discord_token, self.web_proxy, self.model_key, *self.webhooks.values())
         signed_with = secrets_in(self.intake_secret) if self.intake_secret else ()
         return (*(token.get_secret_value() for token in tokens if token is not None), *signed_with)
 

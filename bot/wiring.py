@@ -10,17 +10,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from secrets import token_hex
-from typing import TYPE_CHECKING, Protocol
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from bot.adapters.terminal import TerminalCourier
 from bot.adapters.webhook import WebhookCourier, WebhookUrl
 from bot.commands.command import Desk
 from bot.house_file import NO_HOUSE_FILE, HouseFile, read_house_file
 from bot.rendering.press import cry, press
-from bot.settings import Settings, secrets_in
+from bot.settings import Settings
 from digests.alarming import Alarm
-from digests.article import HOUSE
+from digests.article import HOUSE, Tenant
 from digests.channel import Channel, Platform, Workspace
 from digests.digest import Digest
 from digests.dispatching import Dispatcher
@@ -43,13 +42,6 @@ if TYPE_CHECKING:
 
 
 _FILE = "rundown.toml"
-
-
-class Bot(Protocol):
-    """Hears commands on one platform."""
-
-    async def run(self) -> None:
-        """Until cancelled. Raises NeverWill where the platform refuses a token; waits out everything else."""
 
 
 def present() -> datetime:
@@ -162,10 +154,24 @@ class Newsroom:
             roster=store.roster,
             told=store.ledger,
             complaints=store.complaints,
+            feeds=store.feeds,
+            take_in=self._add,
             library=Library(index=store.index, archive=store.archive, phrase=self.models.phrase),
             compose_now=self._compose_now,
             first_slots=upcoming,
         )
+
+    async def _add(self, source: str, *, tenant: Tenant, at: datetime) -> "AsyncIterator[Taken]":
+        """What somebody adds: an address, or a report in their own words; never a file of this machine."""
+        from digests.gathering import take_in
+        from digests.intake.incoming import in_own_words
+
+        is_address = source.lower().startswith(("http://", "https://"))
+        told = () if is_address else (in_own_words(source, headline=None, url=None, outlet=None, at=at),)
+        archive, rewrite = self.store.archive, self.models.rewrite
+        async with at_the_door([source] if is_address else [], at=at, told=told) as copies:
+            async for taken in take_in(copies, tenant=tenant, archive=archive, at=at, rewrite=rewrite):
+                yield taken
 
     async def _compose_now(self, channel: Channel, at: datetime) -> Digest:
         dues = await self.store.roster.subscriptions(channel.tenant, channel.id)
@@ -311,55 +317,6 @@ async def _couriers(settings: Settings, stack: AsyncExitStack) -> Mapping[Platfo
         couriers[Platform.DISCORD] = courier
         stack.push_async_callback(courier.close)
     return couriers
-
-
-def bots(newsroom: Newsroom) -> tuple[Bot, ...]:
-    """A bot, not yet connected, for each platform whose tokens the settings hold; webhooks need none."""
-    settings, found = newsroom.settings, list[Bot]()
-    zone = ZoneInfo(settings.zone)
-    if settings.slack_bot_token and settings.slack_app_token:
-        from bot.adapters.slack.bot import SlackBot
-
-        found.append(
-            SlackBot(
-                bot_token=settings.slack_bot_token.get_secret_value(),
-                app_token=settings.slack_app_token.get_secret_value(),
-                desk=newsroom.desk,
-                now=newsroom.now,
-                zone=zone,
-                base_url=settings.slack_api_url,
-            )
-        )
-    if settings.discord_token:
-        from bot.adapters.discord.bot import DiscordBot
-
-        found.append(
-            DiscordBot(
-                token=settings.discord_token.get_secret_value(),
-                desk=newsroom.desk,
-                now=newsroom.now,
-                zone=zone,
-                api_base=settings.discord_api_url,
-                gateway_url=settings.discord_gateway_url,
-            )
-        )
-    return tuple(found)
-
-
-def web_servers(newsroom: Newsroom) -> tuple[Bot, ...]:
-    """The web server, listening but not yet answering, where the settings switch on anything that it serves.
-
-    Raises BadSettings where it cannot listen where they say.
-    """
-    settings = newsroom.settings
-    if settings.intake_secret is None:
-        return ()
-    from bot.web.app import web_app
-    from bot.web.intake import IntakeRoute
-    from bot.web.server import WebServer, bound_to
-
-    intake = IntakeRoute(newsroom.take_in, secrets=secrets_in(settings.intake_secret), now=newsroom.now)
-    return (WebServer(web_app(intake), bound_to(settings.web_bind)),)
 
 
 @contextmanager

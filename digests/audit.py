@@ -19,6 +19,9 @@ class Deed(StrEnum):
     DROPPED = "dropped"
     PASSED_OVER = "passed over"
     RESTORED = "restored"
+    ARRANGED = "arranged"
+    MUTED = "muted"
+    UNMUTED = "unmuted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

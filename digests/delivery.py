@@ -95,7 +95,8 @@ class Delivery:
 
     ``part`` counts from 1 to ``parts``. ``attempts`` counts sends begun. ``not_before`` is the aware instant before
     which it must not be tried, ``expires`` the last one at which it may be. ``reason`` says why it stands where it
-    stands. ``lease`` is the last one that it had.
+    stands. ``lease`` is the last one that it had. ``thread`` is the name of the thread under the first part's message,
+    ``lead``, in which it stands; None where it stands beside that one.
     """
 
     slot: Slot
@@ -111,6 +112,8 @@ class Delivery:
     reason: str | None = None
     receipt: Receipt | None = None
     lease: Lease | None = None
+    thread: str | None = None
+    lead: str | None = None
 
     @property
     def token(self) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from digests.article import ClaimId, ClaimKind, ClaimStatus, Slug, StoryId, Tenant, When
+from digests.topics import Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,8 @@ class Item:
     ``sources`` names the independent outlets it rests on, ``outlets`` those that carried it. ``is_new`` is False where
     this channel had the story before and gets what is new. ``why`` tells the reader why it stands here. ``language``
     is that of its text, as a BCP 47 tag, None where it is not known. ``unsaid`` are the claims without a line of
-    their own: the text says them already, or there was no room.
+    their own: the text says them already, or there was no room. ``urgency`` is that of its most urgent article, 1 the
+    highest.
     """
 
     story: StoryId
@@ -76,6 +78,8 @@ class Item:
     why: str
     language: str | None = None
     unsaid: tuple[Carried, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    urgency: int = 5
 
     @property
     def claims(self) -> tuple[Line, ...]:
@@ -158,7 +162,8 @@ class Digest:
 
     ``at`` is the instant for which it was composed, in the edition's own zone; it is shown to readers, and so is
     ``was_due`` where it comes late, as after an outage. ``sources`` are the feeds that fell ill or were well again in
-    its window; ``missed`` says what is told late because a digest before this one never went out.
+    its window; ``missed`` says what is told late because a digest before this one never went out. ``opening`` is a line
+    of our own above the items, None where the channel wants none.
     """
 
     tenant: Tenant
@@ -170,3 +175,4 @@ class Digest:
     sources: tuple[SourceNews, ...] = ()
     was_due: datetime | None = None
     missed: Missed | None = None
+    opening: str | None = None

@@ -9,6 +9,7 @@ RundownError
 │   │   ├── SourceBusy   asks us to come back later
 │   │   └── Unreachable  anything else that kept it from us
 │   ├── BadSettings      settings or rundown.toml with faults, all at once
+│   ├── BadFields       several answers of a form, each with its own fault
 │   ├── BadCadence       a time or day that we cannot read
 │   ├── UnknownZone      a time zone that does not exist
 │   ├── UnknownTopic     a topic that is not one of ours
@@ -27,7 +28,7 @@ RundownError
     └── CannotTell       the platform does not let us look whether it was
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 
@@ -101,6 +102,14 @@ class BadSettings(BadInput):
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = tuple(faults)
+
+
+class BadFields(BadInput):
+    """What is wrong with which field of a form, by its name; nothing of the form was taken."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__("\n".join(f"{name}: {why}" for name, why in faults.items()))
+        self.faults = dict(faults)
 
 
 class BadCadence(BadInput):

@@ -2,13 +2,14 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from digests.answer import Answer, Citation, Question
 from digests.answering import NEAR, Findings, answer
 from digests.article import Article, ClaimId, Slug, Story, StoryId, Tenant
 from digests.asking import TOLD_OF, find
 from digests.clearance import cleared
+from digests.digest import Window
 from digests.errors import NotFound
 from digests.listing import Listing, StoryFile
 from digests.opposing import readable, together
@@ -16,11 +17,15 @@ from digests.phrasing import AnswerDesk
 from digests.ports import Archive, Index
 from digests.search import Hit
 from digests.sought import ANYWHERE, Narrowing
-from digests.telling import Length, tell
+from digests.telling import Length, leading_article, tell
 from digests.terms import telling_words
 
 MOST_LISTED = 8
 """Claims that are read at a glance."""
+MOST_OF_A_STORY = 20
+"""Claims of one story, for who asked for more of them."""
+LATELY = timedelta(days=2)
+"""From which the newest stories are suggested."""
 WHOLE = Length(claims=8, sentences=3, words=70)
 
 
@@ -55,11 +60,24 @@ class Library:
         if by := _citations(sorted(said.hits, key=_newest)):
             listed = together(by[:most], said.beside)
             return Listing(heading=f"Claims by: {question.text}", at=question.at, citations=listed)
-        story = await self._meant(question)
-        told = sorted(readable(story.articles, at=question.at), key=lambda cited: cited.claim.rank)
-        heading = f"Claims of the story: {story.articles[0].headline}"
-        listed = together(told[:most], told)
-        return Listing(heading=heading, at=question.at, citations=listed, more=len(told) - len(listed))
+        return _of_a_story(await self._meant(question), question, most=most)
+
+    async def claims_of(self, question: Question) -> Listing:
+        """The claims of the story of that very id, weightiest first. Raises NotFound."""
+        story = await self._readable(question, StoryId(question.text))
+        if story is None:
+            raise _unknown(question)
+        return _of_a_story(story, question, most=MOST_OF_A_STORY)
+
+    async def headlines(self, tenant: Tenant, words: str, *, at: datetime, most: int) -> tuple[tuple[str, str], ...]:
+        """Ids and headlines of the stories that speak of those words, best first; without words the newest."""
+        if not words.strip():
+            window = Window(since=at - LATELY, until=at)
+            stories = filter(None, (cleared(one, at=at) for one in await self.archive.stories(tenant, window=window)))
+            return tuple((one.id, leading_article(one).headline) for one in stories)[:most]
+        found = await self._find(Question(text=words, tenant=tenant, at=at), most=most)
+        named = {hit.story: hit.article.headline for hit in found.hits}
+        return tuple((str(story), headline) for story, headline in named.items())[:most]
 
     async def story(self, question: Question) -> StoryFile:
         """The story that is meant, by its id or by words of it. Raises NotFound where there is none."""
@@ -98,6 +116,13 @@ class Library:
 
     async def _find(self, question: Question, *, narrowed: Narrowing = ANYWHERE, most: int) -> Findings:
         return await find(question, index=self.index, archive=self.archive, narrowed=narrowed, most=most)
+
+
+def _of_a_story(story: Story, question: Question, *, most: int) -> Listing:
+    told = sorted(readable(story.articles, at=question.at), key=lambda cited: cited.claim.rank)
+    heading = f"Claims of the story: {story.articles[0].headline}"
+    listed = together(told[:most], told)
+    return Listing(heading=heading, at=question.at, citations=listed, more=len(told) - len(listed))
 
 
 def _unknown(question: Question) -> NotFound:

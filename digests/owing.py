@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple, assert_never
 from zoneinfo import ZoneInfo
 
-from digests.channel import Channel, Layout, Platform
+from digests.article import Tenant
+from digests.channel import Channel, Layout, Look, Platform, Room
 from digests.delivery import DEADLINE, LATE, TOO_LATE, CatchUp, Delivery, State
 from digests.digest import Digest, RunProof, Window
 from digests.ports import Due, Owed, Press, Run, Sheet
@@ -17,11 +18,14 @@ NEVER_COMPOSED = "It could not be put together: {}. Its stories open the next di
 
 
 class _Form(NamedTuple):
-    """Channels of one form get the same sheets."""
+    """Channels of one form get the same sheets; ``server`` is named on the buttons of a message to a person."""
 
     platform: Platform
     layout: Layout
     zone: ZoneInfo
+    look: Look
+    language: str
+    server: Tenant | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +70,7 @@ def owed_to(readers: Sequence[Due], digest: Digest, terms: Terms, *, press: Pres
     sheets: dict[_Form, tuple[Sheet, ...]] = {}
     owed = []
     for due in readers:
-        form = _Form(due.channel.platform, due.channel.layout, due.channel.zone)
+        form = _form_of(due.channel)
         if form not in sheets:
             sheets[form] = press(digest, due.channel)
         slot = replace(terms.slot, channel=due.channel.id)
@@ -82,6 +86,11 @@ def owed_to(readers: Sequence[Due], digest: Digest, terms: Terms, *, press: Pres
         run = Run(slot=slot, title=digest.title, proof=digest.proof)
         owed.append(Owed(run=run, parts=parts, next_due=terms.next_due))
     return owed
+
+
+def _form_of(channel: Channel) -> _Form:
+    server = channel.tenant if channel.look.room is Room.PERSON else None
+    return _Form(channel.platform, channel.layout, channel.zone, channel.look, channel.taste.language, server)
 
 
 def owed_in_vain(due: Due, terms: Terms, *, window: Window, why: str) -> Owed:
@@ -119,6 +128,7 @@ def parts_of(
             channel=channel,
             payload=sheet.payload,
             carries=sheet.carries,
+            thread=sheet.thread,
             not_before=not_before,
             expires=expires,
             state=state,

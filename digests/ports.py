@@ -17,6 +17,8 @@ from digests.proposal import Proposal, Proposed
 from digests.ruling import Ruling, RulingKind
 from digests.schedule import Edition, Slot, Subscription
 from digests.sought import Found, Place, Shelved, Sought
+from digests.taste import Mute
+from digests.topics import Topic
 from digests.version import Version
 
 
@@ -152,7 +154,7 @@ class Roster(Protocol):
         """All tenants, by name; for the operator alone."""
 
     async def enter(self, channel: Channel, *, by: str, at: datetime) -> None:
-        """Make the channel known, or bring it up to date; other quiet hours move what it is sent next."""
+        """Make the channel known, or bring it up to date, which is noted; other quiet hours move what is sent next."""
 
     async def channel(self, tenant: Tenant, channel: ChannelId) -> Channel:
         """Raises NotFound."""
@@ -166,6 +168,32 @@ class Roster(Protocol):
         Then its next slot stays, so that none is lost over a restart; only where the edition's clock has changed is
         that set anew, for every channel that takes it: see ``planning.first_due``.
         """
+
+    async def exchange(
+        self,
+        tenant: Tenant,
+        channel: ChannelId,
+        old_edition: str,
+        edition: Edition,
+        subscription: Subscription,
+        *,
+        by: str,
+        at: datetime,
+    ) -> bool:
+        """Take the edition in the place of another, from where that one had told the channel; pauses stay.
+
+        False, and nothing changed, where the channel does not take the old one, or takes the new one already. Its first
+        slot is set by ``planning.after_a_change``, whatever the subscription says.
+        """
+
+    async def mute(self, tenant: Tenant, channel: ChannelId, mute: Mute) -> bool:
+        """Tell the channel nothing of it; False where it was muted already, which is then by the new terms."""
+
+    async def unmute(self, tenant: Tenant, channel: ChannelId, what: StoryId | Topic, *, by: str, at: datetime) -> bool:
+        """False where it was not muted."""
+
+    async def mutes(self, tenant: Tenant, channels: Collection[ChannelId]) -> Mapping[ChannelId, tuple[Mute, ...]]:
+        """What each has muted, oldest first, also what has ended by now; those without any are left out."""
 
     async def unsubscribe(self, tenant: Tenant, channel: ChannelId, edition: str, *, by: str, at: datetime) -> bool:
         """False where there was nothing to end."""
@@ -298,10 +326,15 @@ class Ledger(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One message of a digest, ready for its platform, and the claims that it carries."""
+    """One message of a digest, ready for its platform, and the claims that it carries.
+
+    ``thread`` is the name of the thread of the digest's first message in which it stands, None where it stands beside
+    that one.
+    """
 
     payload: Mapping[str, Any]
     carries: tuple[Carried, ...]
+    thread: str | None = None
 
 
 class Press(Protocol):

@@ -15,10 +15,12 @@ from digests.composing import FIRST_WINDOW, compose
 from digests.delivery import DEADLINE, CatchUp
 from digests.digest import Digest, Window
 from digests.feed import Feed
+from digests.language import speaking
 from digests.owing import Terms, owed_in_vain, owed_to, parts_of
 from digests.planning import slots_due, upcoming
 from digests.ports import Archive, Due, FeedBook, Had, Ledger, Owed, Press, Roster, Run
 from digests.schedule import Edition, Slot, Subscription
+from digests.taste import Mute, Taste
 from digests.weighing import NO_TIERS, Tiers
 
 log = structlog.get_logger()
@@ -61,7 +63,7 @@ class Publisher:
     async def composed_for(self, due: Due, *, at: datetime) -> Digest:
         """What the channel would be sent at that instant: all that is new since its last digest of the edition."""
         ((_, ground),) = await self._grounds([due], at=at)
-        return self._composed(due.edition, ground, at=at)
+        return self._composed(due.edition, ground, due.channel.taste, at=at)
 
     async def publish_now(self, due: Due, *, at: datetime) -> Slot | None:
         """Fix a digest out of turn, in a slot of its own; None, and nothing fixed, where nothing is new.
@@ -106,7 +108,8 @@ class Publisher:
         owed: list[Owed] = []
         for takers, ground in await self._grounds(together, at=at, slot=terms.slot):
             try:
-                owed += owed_to(takers, self._composed(first.edition, ground, at=at), terms, press=self.press)
+                composed = self._composed(first.edition, ground, takers[0].channel.taste, at=at)
+                owed += owed_to(takers, composed, terms, press=self.press)
             except Exception as error:
                 log.exception("digest.failed", edition=first.edition.name, channels=len(takers))
                 owed += await self._in_vain(takers, terms, ground.window, why=type(error).__name__)
@@ -123,10 +126,12 @@ class Publisher:
     async def _grounds(
         self, together: Sequence[Due], *, at: datetime, slot: Slot | None = None
     ) -> list[tuple[list[Due], "_Ground"]]:
-        """On what the digest of each channel stands; those that stand on the same together."""
+        """On what the digest of each channel stands; those that stand on the same, and want the same, together."""
         first = together[0]
         tenant = first.subscription.tenant
-        covered = await self.ledger.covered_until(tenant, first.edition.name, [due.channel.id for due in together])
+        names = [due.channel.id for due in together]
+        covered = await self.ledger.covered_until(tenant, first.edition.name, names)
+        mutes = await self.roster.mutes(tenant, names)
         grounds = []
         for since, takers in _split(together, by=lambda due: covered.get(due.channel.id)).items():
             window = Window(since=min(since or at - FIRST_WINDOW, at), until=at)
@@ -135,22 +140,25 @@ class Publisher:
             missed = _missed(first, since, slot) if since and slot else ()
             claims = {claim.id for story in stories for article in story.articles for claim in article.claims}
             had = await self.ledger.carried(tenant, [due.channel.id for due in takers], claims)
-            for told, readers in _split(takers, by=partial(_had_by, had)).items():
-                ground = _Ground(window=window, stories=stories, ailing=ailing, missed=missed, had=told)
+            for (told, _, muted), readers in _split(takers, by=partial(_wanted_by, had, mutes)).items():
+                ground = _Ground(window=window, stories=stories, ailing=ailing, missed=missed, had=told, mutes=muted)
                 grounds.append((readers, ground))
         return grounds
 
-    def _composed(self, edition: Edition, ground: "_Ground", *, at: datetime) -> Digest:
-        return compose(
-            edition,
-            ground.stories,
-            window=ground.window,
-            at=at,
-            carried=dict(ground.had),
-            ailing=ground.ailing,
-            tiers=self.tiers,
-            missed=ground.missed,
-        )
+    def _composed(self, edition: Edition, ground: "_Ground", taste: Taste, *, at: datetime) -> Digest:
+        with speaking(taste.language):
+            return compose(
+                edition,
+                ground.stories,
+                window=ground.window,
+                at=at,
+                carried=dict(ground.had),
+                ailing=ground.ailing,
+                tiers=self.tiers,
+                missed=ground.missed,
+                taste=taste,
+                mutes=ground.mutes,
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +170,7 @@ class _Ground:
     ailing: Sequence[Feed]
     missed: Sequence[Slot]
     had: Had
+    mutes: tuple[Mute, ...]
 
 
 def _slot_of(due: Due) -> Hashable:
@@ -170,8 +179,12 @@ def _slot_of(due: Due) -> Hashable:
     return due.subscription.tenant, due.edition.name, due.subscription.next_due, quiet
 
 
-def _had_by(had: Mapping[ChannelId, Had], due: Due) -> Had:
-    return had.get(due.channel.id, frozenset())
+def _wanted_by(
+    had: Mapping[ChannelId, Had], mutes: Mapping[ChannelId, tuple[Mute, ...]], due: Due
+) -> tuple[Had, Taste, tuple[Mute, ...]]:
+    """What the channel has had, what it wants, and what it wants nothing of."""
+    channel = due.channel
+    return had.get(channel.id, frozenset()), channel.taste, mutes.get(channel.id, ())
 
 
 def _missed(due: Due, since: datetime, slot: Slot) -> tuple[Slot, ...]:

@@ -156,6 +156,7 @@ class Subscription:
 
     ``next_due`` is the aware instant of its next slot; ``paused`` holds the reason why it is not sent, or None.
     ``resumes`` is the end of a pause that was given one: nothing before it is due, also where the times change.
+    ``since`` is up to when another edition, which this one took the place of, had told the channel.
     """
 
     tenant: Tenant
@@ -166,6 +167,7 @@ class Subscription:
     next_due: datetime
     paused: str | None = None
     resumes: datetime | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)

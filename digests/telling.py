@@ -83,6 +83,8 @@ def tell(story: Story, *, at: datetime, carried: Mapping[ClaimId, str], length: 
         is_new=not had,
         why="new since this channel's last digest" if had else "first time in this channel",
         language=lead.language,
+        topics=lead.topics,
+        urgency=lead.urgency,
         unsaid=tuple(
             Carried(claim=one.claim.id, fingerprint=one.claim.fingerprint, shown=one.claim.id in said)
             for one in told

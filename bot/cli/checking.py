@@ -116,8 +116,11 @@ def _in_settings(settings: Settings) -> Iterator[Finding]:
             yield _stop(f'{extra} is switched on, but its library is not installed: pip install "rundown[{extra}]"')
     if settings.model_name and not settings.model_url:
         yield _mend("RUNDOWN_MODEL_URL is missing: without it no model is asked")
-    if settings.slack_bot_token and not settings.slack_app_token:
-        yield _mend("RUNDOWN_SLACK_APP_TOKEN is missing: digests are posted, but no command is heard")
+    if settings.slack_bot_token and not (settings.slack_app_token or settings.slack_signing_secret):
+        mend = "RUNDOWN_SLACK_APP_TOKEN is missing, and RUNDOWN_SLACK_SIGNING_SECRET too"
+        yield _mend(f"{mend}: digests are posted, but no command is heard")
+    elif settings.slack_bot_token and not settings.slack_admins:
+        yield _mend("RUNDOWN_SLACK_ADMINS is missing: on Slack nobody may arrange a channel's digests by command")
     if settings.slack_app_token and not settings.slack_bot_token:
         yield _mend("RUNDOWN_SLACK_BOT_TOKEN is missing: without it Slack is not switched on")
 

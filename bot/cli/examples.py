@@ -44,7 +44,11 @@ _LINES = {
     "adopt": ("rundown adopt", "rundown adopt --meanwhile told"),
     "audit": ("rundown audit", "rundown audit --days 90 --json"),
     "check": ("rundown check", "rundown check --store sqlite:////var/lib/rundown/rundown.db"),
-    "manifest": ("rundown manifest --read-back > manifest.json",),
+    "manifest": (
+        "rundown manifest slack --read-back > manifest.json",
+        "rundown manifest slack --mode http --url https://rundown.example",
+        "rundown manifest discord --id 1187",
+    ),
 }
 
 EXAMPLES = {verb: "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines))) for verb, lines in _LINES.items()}

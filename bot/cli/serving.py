@@ -7,8 +7,9 @@ from functools import partial
 
 import structlog
 
+from bot.hearing import Bot, bots
 from bot.scheduler import ticking
-from bot.wiring import Bot, Newsroom, bots, web_servers
+from bot.wiring import Newsroom
 from digests.errors import BadInput, NeverWill, RundownError
 from digests.ports import Roster
 
@@ -29,7 +30,7 @@ async def serve(newsroom: Newsroom) -> None:
 
     A second signal ends it at once. Raises BadInput with the next step where nobody could ever be told anything.
     """
-    heard = (*bots(newsroom), *web_servers(newsroom))
+    heard = bots(newsroom)
     if not heard and not await _is_awaited(newsroom.store.roster):
         raise BadInput(_NOTHING_TO_DO)
     owed = asyncio.Event()

@@ -1,30 +1,30 @@
-"""Commands that look things up in the record: questions, claims, stories, and what a reader says is wrong."""
+"""Commands that look things up in the record: questions, claims and stories."""
 
-import re
 from dataclasses import replace
 
 from bot.commands.command import Desk
-from bot.conversation import Invocation, Note, Reply
-from digests.answer import Answer, Citation, Exchange, Question
+from bot.conversation import Field, Form, Invocation
+from digests.answer import Answer, Exchange, Question
 from digests.article import StoryId
-from digests.complaint import Complaint
 from digests.errors import BadInput
-from digests.listing import Listing
+from digests.language import _
+from digests.listing import Listing, StoryFile
 from digests.question import is_brief, leans
 from digests.terms import telling_words
 
 STANDS_ALONE = 3
 """Telling words with which a question may stand for itself, also one that holds an "it" or a "that"."""
-_NUMBER = re.compile(r"\[?(\d{1,2})\]?[.:,]?\s+")
 
 
-async def ask(call: Invocation, desk: Desk) -> Reply:
+async def ask(call: Invocation, desk: Desk) -> Answer:
     """What the record says to a question.
 
     A follow-up is read with what was asked before it here, or with the digest in whose thread it stands; where that
-    leads nowhere a brief one may still stand for itself.
+    leads nowhere a brief one may still stand for itself. A question about a story is read with that story.
     """
-    text = _said(call, "question", "What would you like to know? Try: /ask what did the White House say about Miller?")
+    text = said(
+        call, "question", _("What would you like to know? Try: /ask what did the White House say about Miller?")
+    )
     question = Question(text=text, tenant=call.tenant, at=call.at)
     history, answer = await _followed(question, call, desk)
     if answer is None or not (answer.answered or leans(text)):
@@ -37,8 +37,21 @@ async def ask(call: Invocation, desk: Desk) -> Reply:
     return answer
 
 
+async def asked(call: Invocation, desk: Desk) -> Form:  # noqa: ARG001 - a form takes what all take
+    """The question itself is wanted."""
+    field = Field(
+        name="question",
+        label=_("What would you like to know?"),
+        hint=_("In your own words; a follow-up is understood"),
+        long=True,
+    )
+    return Form(command="ask", title=_("Ask the record"), fields=(field,), words=call.words)
+
+
 async def _followed(question: Question, call: Invocation, desk: Desk) -> tuple[tuple[Exchange, ...], Answer | None]:
     """What was talked of here, and what that makes of the question; None where it has no need of it."""
+    if story := call.words.get("story"):
+        return (), await desk.library.answer(replace(question, about=(StoryId(story),)))
     if not (leans(question.text) or is_brief(question.text)):
         return (), None
     history = desk.memory.recalled(call).exchanges
@@ -51,62 +64,37 @@ async def _stories_here(call: Invocation, desk: Desk) -> tuple[StoryId, ...]:
     return tuple(told.story for told in run.proof.told) if run else ()
 
 
-async def claims(call: Invocation, desk: Desk) -> Reply:
+async def claims(call: Invocation, desk: Desk) -> Listing:
     """What somebody said, or the claims of a story."""
-    words = _said(call, "words", "Whose claims, or of which story? Try: /claims White House")
-    return _listed(await desk.library.claims(Question(text=words, tenant=call.tenant, at=call.at)), call, desk)
+    if story := call.words.get("story"):
+        return _listed(await desk.library.claims_of(_about(story, call)), call, desk)
+    words = said(call, "words", _("Whose claims, or of which story? Try: /claims White House"))
+    return _listed(await desk.library.claims(_about(words, call)), call, desk)
 
 
-async def search(call: Invocation, desk: Desk) -> Reply:
+async def search(call: Invocation, desk: Desk) -> Listing:
     """The claims that speak of something."""
-    words = _said(call, "words", "What are you looking for? Try: /digest search boat strikes")
-    return _listed(await desk.library.search(Question(text=words, tenant=call.tenant, at=call.at)), call, desk)
+    words = said(call, "words", _("What are you looking for? Try: /digest search boat strikes"))
+    return _listed(await desk.library.search(_about(words, call)), call, desk)
+
+
+async def story(call: Invocation, desk: Desk) -> StoryFile:
+    """One story, whole: what is known, who said what, and how it was reported."""
+    words = call.words.get("story") or said(call, "words", _("Which story? Try: /story boat strikes"))
+    return await desk.library.story(_about(words, call))
+
+
+def said(call: Invocation, option: str, otherwise: str) -> str:
+    """What follows the command. Raises BadInput with what to say instead of nothing."""
+    if told := call.words.get(option, call.text).strip():
+        return told
+    raise BadInput(otherwise)
+
+
+def _about(words: str, call: Invocation) -> Question:
+    return Question(text=words, tenant=call.tenant, at=call.at)
 
 
 def _listed(listing: Listing, call: Invocation, desk: Desk) -> Listing:
     desk.memory.keep(call, (Exchange(question=listing.heading, answer=""),), listing.citations)
     return listing
-
-
-async def story(call: Invocation, desk: Desk) -> Reply:
-    """One story, whole: what is known, who said what, and how it was reported."""
-    words = _said(call, "words", "Which story? Try: /story boat strikes")
-    return await desk.library.story(Question(text=words, tenant=call.tenant, at=call.at))
-
-
-async def wrong(call: Invocation, desk: Desk) -> Reply:
-    """Tell the desk that the last answer, or the claim of that number in it, is wrong."""
-    said = _said(call, "why", "What is wrong? Try: /digest wrong 2 the figure is 95, not 87")
-    last = desk.memory.recalled(call)
-    if not last.exchanges:
-        raise BadInput("I showed you nothing here lately. Ask first, then say what is wrong with the answer.")
-    numbered = _NUMBER.match(said)
-    cited = _numbered(last.shown, int(numbered[1])) if numbered else last.shown
-    exchange = last.exchanges[-1]
-    complaint = Complaint(
-        tenant=call.tenant,
-        by=call.asker,
-        at=call.at,
-        why=said[numbered.end() :] if numbered else said,
-        told=exchange.answer or " / ".join(citation.claim.text for citation in cited) or "not in the record",
-        claims=tuple(citation.claim.id for citation in cited),
-        question=exchange.question,
-    )
-    await desk.complaints.hand_in(complaint)
-    what = f"The claim “{cited[0].claim.text}”" if numbered else f"The answer to “{exchange.question}”"
-    return Note(heading="The desk has it", lines=(f"{what}: {complaint.why}", "Whoever runs this Rundown decides."))
-
-
-def _numbered(shown: tuple[Citation, ...], number: int) -> tuple[Citation, ...]:
-    """That one alone. Raises BadInput where the last answer had none of that number."""
-    if not 1 <= number <= len(shown):
-        counted = f"is numbered 1 to {len(shown)}" if shown else "cites nothing"
-        raise BadInput(f"There is no [{number}]: what I showed you last {counted}.")
-    return shown[number - 1 : number]
-
-
-def _said(call: Invocation, option: str, otherwise: str) -> str:
-    """What follows the command. Raises BadInput with what to say instead of nothing."""
-    if said := call.words.get(option, call.text).strip():
-        return said
-    raise BadInput(otherwise)

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation import Invocation
 from digests.errors import BadCadence, BadInput, UnknownTopic
+from digests.language import _, later
 from digests.schedule import Cadence, read_cadence
 from digests.topics import Topic, topic
 from digests.zones import read_zone
 
-_EXAMPLE = "Try: /digest subscribe politics at 8:30 Europe/Berlin"
+_EXAMPLE = later("Try: /digest subscribe politics at 8:30 Europe/Berlin")
 _EVERYTHING = frozenset({"all", "all topics", "everything"})
 _BETWEEN = re.compile(r"[\s,;&+]+(?:and[\s,;&+]+)?")
 _SMALL_WORDS = frozenset({"in", "time"})
@@ -43,10 +44,41 @@ def read_wish(call: Invocation) -> Wish:
     """
     topics, times, zone = _named(call.words) if call.words else _split(call.text)
     if not topics:
-        raise BadInput(f"Which topics? {_EXAMPLE}, or say: everything")
+        raise BadInput(_("Which topics? {example}, or say: everything").format(example=_(_EXAMPLE)))
     if not times:
-        raise BadInput(f"At what time? {_EXAMPLE}")
+        raise BadInput(_("At what time? {example}").format(example=_(_EXAMPLE)))
     return Wish(topics=_topics(topics), cadence=read_cadence(times), zone=read_zone(zone) if zone else None)
+
+
+def read_times(call: Invocation) -> tuple[Cadence, ZoneInfo | None, str]:
+    """Times, zone and which edition a call names: "weekdays 9:00 Europe/Berlin of sport". Raises as ``read_wish``."""
+    text, named = _of(call, "time")
+    before, times, zone = _split(text)
+    zone = call.words.get("zone", "").strip() or zone
+    if before or not times:
+        raise BadInput(_("At what time? Try: /digest schedule weekdays 8:30, or: weekdays 8:30 of sport"))
+    return read_cadence(times), read_zone(zone) if zone else None, named
+
+
+def read_topics(call: Invocation) -> tuple[frozenset[Topic], str]:
+    """Topics and which edition a call names: "politics, business of sport". Raises as ``read_wish``."""
+    text, named = _of(call, "topic")
+    if not text:
+        raise BadInput(_("Which topics? Try: /digest topics politics, business, or say: everything"))
+    return _topics(text), named
+
+
+def which(call: Invocation) -> str:
+    """The edition that a call names, empty where it names none."""
+    return call.words.get("of", call.text).strip()
+
+
+def _of(call: Invocation, option: str) -> tuple[str, str]:
+    """What is said of an edition, and of which."""
+    if call.words:
+        return _tidy(call.words.get(option, "")), call.words.get("of", "").strip()
+    text, _between, named = _tidy(call.text).rpartition(" of ")
+    return (text, named.strip()) if text else (named, "")
 
 
 def _named(words: Mapping[str, str]) -> tuple[str, str, str]:

@@ -6,16 +6,19 @@ from difflib import get_close_matches
 
 from bot.commands.command import Desk
 from bot.commands.reading import next_sends
-from bot.conversation import Invocation, Note, Reply
+from bot.conversation import Button, Invocation, Note
 from digests.errors import BadInput
+from digests.language import _, later
 from digests.schedule import Weekday
 
-_HOW = "Try: /digest pause until Monday, or: until 2027-01-04, for 3 days; with no word it lasts until /digest resume"
+_HOW = later(
+    "Try: /digest pause until Monday, or: until 2027-01-04, for 3 days; with no word it lasts until /digest resume"
+)
 _SPAN = re.compile(r"(?P<count>\d{1,3}) (?P<unit>days?|weeks?)")
 LONGEST = timedelta(days=366)
 
 
-async def pause(call: Invocation, desk: Desk) -> Reply:
+async def pause(call: Invocation, desk: Desk) -> Note:
     """Send the channel nothing until then; what comes in meanwhile is news for the digest after it."""
     said = (call.words.get("day") or call.text).strip()
     if said:
@@ -25,15 +28,18 @@ async def pause(call: Invocation, desk: Desk) -> Reply:
         until, reason = None, f"by {call.asker}, since {call.at:%d %b %H:%M}"
         paused = await desk.roster.pause(call.tenant, call.channel.id, reason=reason, by=call.asker, at=call.at)
     if not paused:
-        return Note(heading="Nothing to pause", lines=await next_sends(call, desk))
-    for_how_long = f"until {until:%A} {until.day} {until:%B}" if until else "until somebody says /digest resume"
-    return Note(heading=f"Paused {for_how_long}", lines=await next_sends(call, desk))
+        return Note(heading=_("Nothing to pause"), lines=await next_sends(call, desk))
+    heading = _("Paused until somebody says /digest resume")
+    if until:
+        heading = _("Paused until {day}").format(day=f"{until:%A} {until.day} {until:%B}")
+    end = Button(label=_("Resume"), command="digest resume")
+    return Note(heading=heading, lines=await next_sends(call, desk), buttons=(end,))
 
 
-async def resume(call: Invocation, desk: Desk) -> Reply:
+async def resume(call: Invocation, desk: Desk) -> Note:
     """Send the channel its digests again; what it missed opens the next one."""
     resumed = await desk.roster.resume(call.tenant, call.channel.id, by=call.asker, at=call.at)
-    heading = "Its digests come again" if resumed else "Nothing was paused here"
+    heading = _("Its digests come again") if resumed else _("Nothing was paused here")
     return Note(heading=heading, lines=await next_sends(call, desk))
 
 
@@ -46,9 +52,9 @@ def read_end(said: str, *, at: datetime) -> datetime:
     words = re.sub(r"\b(?:until|till|for|on|next)\b|,", " ", said.lower())
     day = _day(" ".join(words.split()), at.date())
     if day is None:
-        raise BadInput(f"Cannot read {said!r} as a day. {_HOW}")
+        raise BadInput(_("Cannot read {said} as a day. {how}").format(said=repr(said), how=_(_HOW)))
     if not at.date() < day <= at.date() + LONGEST:
-        raise BadInput(f"A pause ends on a later day, and within a year. {_HOW}")
+        raise BadInput(_("A pause ends on a later day, and within a year. {how}").format(how=_(_HOW)))
     return datetime.combine(day, time(), tzinfo=at.tzinfo)
 
 

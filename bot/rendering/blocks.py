@@ -7,9 +7,11 @@ from typing import Any, assert_never
 
 import regex
 
+from bot.conversation import Button
 from bot.rendering.cleaning import may_carry
 from bot.rendering.galley import Copy, Galley, Para, Shape, Span, Tone, stands_apart
 from bot.rendering.limits import Limit, Payload, cut, length
+from bot.rendering.offering import PREFIX
 
 Element = dict[str, Any]
 
@@ -30,6 +32,8 @@ def set_page(page: Copy) -> Payload:
         blocks += _blocks(galley)
     if page.foot:
         blocks += [{"type": "divider"}, *_blocks(page.foot)]
+    if page.calls:
+        blocks.insert(len(page.head), _call(page.calls))
     return {
         "text": _notification(page),
         "blocks": blocks,
@@ -44,10 +48,27 @@ def _blocks(galley: Galley) -> Iterator[Payload]:
         match kind:
             case "header":
                 yield from ({"type": "header", "text": _plain(para.text, Limit.SLACK_HEADER.most)} for para in paras)
+            case "actions":
+                yield from ({"type": "actions", "elements": list(map(_button, para.buttons))} for para in paras)
             case "context":
                 yield from ({"type": "context", "elements": _context(para.spans)} for para in paras)
             case _:
                 yield {"type": "rich_text", "elements": list(_rich_text(paras))}
+
+
+def _call(groups: Sequence[str]) -> Payload:
+    """The one control sequence of ours: of an element's own, where no foreign word can stand."""
+    elements = [{"type": "usergroup", "usergroup_id": group} for group in groups]
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
+
+
+def _button(button: Button) -> Element:
+    """Its id says all that it does: Slack hands it back."""
+    return {
+        "type": "button",
+        "text": _plain(button.label, Limit.SLACK_BUTTON.most),
+        "action_id": f"{PREFIX}{button.says}",
+    }
 
 
 def _kind(para: Para) -> str:
@@ -56,6 +77,8 @@ def _kind(para: Para) -> str:
             return "header"
         case Shape.SMALL:
             return "context"
+        case Shape.BUTTONS:
+            return "actions"
         case Shape.KICKER | Shape.HEADLINE | Shape.TEXT | Shape.QUOTE | Shape.POINT | Shape.REPLY:
             return "rich_text"
         case _:
@@ -147,7 +170,7 @@ def _notification(page: Copy) -> str:
     """All that a phone's lock screen, and many a screen reader, tell. What has no room in it even in shorter lines
     takes another message: no charge is told without what answers it.
     """
-    lines = [page.head[0].text, *(line for galley in page.body for line in _told(galley))]
+    lines = [*(para.text for para in page.head[:1]), *(line for galley in page.body for line in _told(galley))]
     whole = "\n".join(_escaped(line, LONGEST_LINE) for line in lines)
     if length(whole) <= Limit.SLACK_TEXT.most:
         return whole

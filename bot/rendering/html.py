@@ -22,7 +22,8 @@ blockquote { margin: 0; font-style: italic }
 
 
 def document(copy: Copy) -> str:
-    """A page that stands alone: it can be mailed or kept as a file."""
+    """A page that stands alone: it can be mailed or kept as a file, and nothing on it can be pressed."""
+    copy = copy.without_buttons()
     title = escape(copy.head[0].text)
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -64,7 +65,7 @@ def _para(para: Para) -> str:
             return f"<p>{_words(para)}</p>"
         case Shape.QUOTE:
             return f"<blockquote>{_words(para)}</blockquote>"
-        case Shape.SMALL:
+        case Shape.SMALL | Shape.BUTTONS:
             return f"<p><small>{_words(para)}</small></p>"
         case _:
             assert_never(para.shape)

@@ -24,6 +24,7 @@ class Limit(Enum):
     SLACK_HEADER = "characters of the longest header", 150
     SLACK_CONTEXT = "parts of the fullest context line", 10
     SLACK_CONTEXT_TEXT = "characters of the longest context text", 3_000
+    SLACK_BUTTON = "characters of the longest button", 75
     DISCORD_COMPONENTS = "components, nested ones too", 40
     DISCORD_DISPLAYED = "characters of all text displays", 4_000
     DISCORD_CONTENT = "characters of the content", 2_000
@@ -33,6 +34,8 @@ class Limit(Enum):
     DISCORD_DESCRIPTION = "characters of the longest embed description", 4_096
     DISCORD_FOOTER = "characters of the longest embed footer", 2_048
     DISCORD_AUTHOR = "characters of the longest embed author", 256
+    DISCORD_BUTTON = "characters of the longest button", 80
+    DISCORD_ROWS = "rows of buttons below the embeds", 5
 
     def __init__(self, counted: str, most: int) -> None:
         self.counted = counted
@@ -60,10 +63,10 @@ def uses(payload: Mapping[str, Any]) -> tuple[Use, ...]:
     """What a payload uses of each limit that holds for it; none for plain text, which nothing limits."""
     if "blocks" in payload:
         counts = _slack(payload)
-    elif "components" in payload:
-        counts = _discord_components(payload)
     elif "embeds" in payload:
         counts = _discord_embeds(payload)
+    elif "components" in payload:
+        counts = _discord_components(payload)
     else:
         counts = iter(())
     return tuple(Use(name=limit.counted, used=used, limit=limit.most) for limit, used in counts)
@@ -101,12 +104,15 @@ def _slack(payload: Mapping[str, Any]) -> Iterator[tuple[Limit, int]]:
     yield Limit.SLACK_HEADER, _longest(block["text"]["text"] for block in blocks if block["type"] == "header")
     yield Limit.SLACK_CONTEXT, max(map(len, contexts), default=0)
     yield Limit.SLACK_CONTEXT_TEXT, _longest(element["text"] for elements in contexts for element in elements)
+    buttons = [element for block in blocks if block["type"] == "actions" for element in block["elements"]]
+    yield Limit.SLACK_BUTTON, _longest(button["text"]["text"] for button in buttons)
 
 
 def _discord_components(payload: Mapping[str, Any]) -> Iterator[tuple[Limit, int]]:
     components = list(_nested(payload["components"]))
     yield Limit.DISCORD_COMPONENTS, len(components)
     yield Limit.DISCORD_DISPLAYED, sum(length(component.get("content", "")) for component in components)
+    yield Limit.DISCORD_BUTTON, _longest(component.get("label", "") for component in components)
 
 
 def _nested(components: Sequence[Payload]) -> Iterator[Payload]:
@@ -128,6 +134,9 @@ def _discord_embeds(payload: Mapping[str, Any]) -> Iterator[tuple[Limit, int]]:
     yield Limit.DISCORD_DESCRIPTION, _longest(descriptions)
     yield Limit.DISCORD_FOOTER, _longest(footers)
     yield Limit.DISCORD_AUTHOR, _longest(authors)
+    rows: Sequence[Payload] = payload.get("components", ())
+    yield Limit.DISCORD_ROWS, len(rows)
+    yield Limit.DISCORD_BUTTON, _longest(button["label"] for row in rows for button in row["components"])
 
 
 def _longest(texts: Iterator[str] | Sequence[str]) -> int:

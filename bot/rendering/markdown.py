@@ -33,6 +33,8 @@ def line(para: Para) -> str:
             return f"  - {words(para)}{_linked(para.link)}"
         case Shape.SMALL:
             return f"-# {words(para)}"
+        case Shape.BUTTONS:
+            return ""
         case _:
             assert_never(para.shape)
 

@@ -53,7 +53,8 @@ class _Margin:
 
 
 def rows(copy: Copy, *, width: int) -> Iterator[Row]:
-    """``width`` counts cells; only an address, or a width below a few cells, makes a row wider."""
+    """``width`` counts cells; only an address, or a width below a few cells, makes a row wider. No buttons."""
+    copy = copy.without_buttons()
     yield from _galley(copy.head, width)
     for galley in copy.body:
         yield ()
@@ -92,7 +93,7 @@ def _margin(shape: Shape, *, in_story: bool) -> _Margin:
     match shape:
         case Shape.TITLE | Shape.KICKER | Shape.HEADLINE:
             return _Margin(first="", rest="")
-        case Shape.TEXT | Shape.SMALL:
+        case Shape.TEXT | Shape.SMALL | Shape.BUTTONS:
             indent = "  " if in_story else ""
             return _Margin(first=indent, rest=indent)
         case Shape.QUOTE:
@@ -113,7 +114,7 @@ def _style(shape: Shape, tone: Tone) -> Style:
             return Style.KICKER
         case Shape.HEADLINE:
             return Style.HEADLINE
-        case Shape.SMALL:
+        case Shape.SMALL | Shape.BUTTONS:
             return Style.SMALL
         case Shape.TEXT | Shape.QUOTE | Shape.POINT | Shape.REPLY:
             match tone:

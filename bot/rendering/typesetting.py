@@ -2,16 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import assert_never
 
-from bot.conversation import Note, Reply
+from bot.conversation import Button, Home, Note, Reply
 from bot.rendering import wording
 from bot.rendering.cleaning import link_to
 from bot.rendering.galley import Copy, Galley, Para, Shape, Span, Tone
+from bot.rendering.offering import below_a_digest, below_a_story, beside_a_story, row
 from bot.rendering.wording import BETWEEN, words
 from digests.answer import Answer, Citation, Sentence
 from digests.article import Genre
+from digests.channel import Spread
 from digests.clearance import credit
 from digests.digest import Carried, Digest, Item, Line, Silence, Weighed
 from digests.listing import Listing, StoryFile
@@ -22,11 +25,21 @@ MOST_REPORTS = 10
 """Articles that a story's file lists; the rest are counted."""
 
 
-def typeset(body: Reply | Silence, *, zone: tzinfo) -> Copy:
-    """The body in words; ``zone`` is the clock of those who read it."""
+def typeset(
+    body: Reply | Silence | Home, *, zone: tzinfo, spread: Spread = Spread.ONE, offers: Sequence[Button] = ()
+) -> Copy:
+    """The body in words; ``zone`` is the clock of those who read it.
+
+    ``spread`` is how a digest will be, ``offers`` are buttons at the end, besides those that belong to the body.
+    """
+    copy = _copy(body, zone, spread)
+    return replace(copy, foot=(*copy.foot, *row(offers)))
+
+
+def _copy(body: Reply | Silence | Home, zone: tzinfo, spread: Spread) -> Copy:
     match body:
         case Digest():
-            return _digest(body, zone)
+            return _digest(body, zone, spread)
         case Answer():
             return _answer(body, zone)
         case Listing():
@@ -37,6 +50,8 @@ def typeset(body: Reply | Silence, *, zone: tzinfo) -> Copy:
             return _note(body)
         case Silence():
             return _silence(body)
+        case Home():
+            return _home(body)
         case _:
             assert_never(body)
 
@@ -48,7 +63,20 @@ def _para(shape: Shape, text: str, tone: Tone = Tone.PLAIN) -> Para:
 def _note(note: Note) -> Copy:
     lines = tuple(_para(Shape.TEXT, line) for line in (words(line, most=600) for line in note.lines) if line)
     heading = _para(Shape.TITLE, words(note.heading, most=150) or "Rundown")
-    return Copy(head=(heading,), body=(lines,) if lines else ())
+    return Copy(head=(heading,), body=(lines,) if lines else (), foot=row(note.buttons))
+
+
+def _home(home: Home) -> Copy:
+    """Each note under a headline of its own."""
+    notes = tuple(
+        (
+            _para(Shape.HEADLINE, words(note.heading, most=150), Tone.STRONG),
+            *(_para(Shape.TEXT, words(line, most=600)) for line in note.lines),
+            *row(note.buttons),
+        )
+        for note in home.notes
+    )
+    return Copy(head=(_para(Shape.TITLE, words(home.heading, most=150)),), body=notes)
 
 
 def _silence(silence: Silence) -> Copy:
@@ -58,22 +86,26 @@ def _silence(silence: Silence) -> Copy:
     return Copy(head=(heading,), body=tuple(tuple(_para(Shape.TEXT, line) for line in lines) for lines in told))
 
 
-def _digest(digest: Digest, zone: tzinfo) -> Copy:
+def _digest(digest: Digest, zone: tzinfo, spread: Spread) -> Copy:
     at = digest.at.astimezone(zone)
     since = wording.moment(digest.proof.window.since, at=at, zone=zone)
     count = f"{wording.counted(len(digest.items), 'story', 'stories')} since "
+    buttons = below_a_story if len(digest.items) == 1 or spread is not Spread.ONE else beside_a_story
     return Copy(
         head=(
             _para(Shape.TITLE, words(digest.title, most=100) or "Rundown"),
             Para(shape=Shape.SMALL, spans=(Span(text=f"{wording.date_line(at)}{BETWEEN}{count}"), since)),
             *([_para(Shape.SMALL, wording.late(digest.was_due.astimezone(zone)))] if digest.was_due else []),
             *([_para(Shape.SMALL, wording.missed(digest.missed))] if digest.missed and digest.items else []),
+            *([_para(Shape.TEXT, digest.opening)] if digest.opening else []),
         ),
-        body=tuple(_item(item, at, zone) for item in digest.items) or (_nothing_new(digest.proof.left_out),),
+        body=tuple((*_item(item, at, zone), *buttons(item)) for item in digest.items)
+        or (_nothing_new(digest.proof.left_out),),
         foot=(
             *(_para(Shape.SMALL, wording.source_news(news)) for news in digest.sources[:MOST_REASONS]),
             Para(shape=Shape.SMALL, spans=wording.proof_words(digest.proof, at=at, zone=zone)),
             *([_para(Shape.SMALL, wording.MACHINE_MADE)] if digest.items else []),
+            *below_a_digest(digest),
         ),
     )
 
@@ -192,7 +224,10 @@ def _story_file(file: StoryFile, zone: tzinfo) -> Copy:
     newest = f"the newest {MOST_REPORTS} of {count}" if len(file.articles) > MOST_REPORTS else count
     return Copy(
         head=(_para(Shape.TITLE, "The story so far"),),
-        body=(_item(file.item, at, zone), (_para(Shape.TEXT, f"As it was reported, {newest}:"), *reports)),
+        body=(
+            (*_item(file.item, at, zone), *below_a_story(file.item)),
+            (_para(Shape.TEXT, f"As it was reported, {newest}:"), *reports),
+        ),
         foot=(_para(Shape.SMALL, f"{file.item.story} · {wording.MACHINE_MADE}"),),
     )
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
+from bot.web.bodies import whole
 from bot.web.signing import HEADER, Answered, fault_in
 from digests.errors import BadInput, StoreError
 from digests.gathering import Taken
@@ -46,7 +47,7 @@ class IntakeRoute:
     async def answer(self, request: Request) -> Response:
         try:
             async with asyncio.timeout(self._seconds):
-                body = await _whole(request)
+                body = await whole(request, most=MOST_BYTES)
         except TimeoutError:
             return _refused(HTTPStatus.REQUEST_TIMEOUT, f"The request took longer than {self._seconds:g} s to come in.")
         except ClientDisconnect:
@@ -73,18 +74,6 @@ class IntakeRoute:
         answer = JSONResponse({"articles": rows}, HTTPStatus.ACCEPTED, headers=_UNCACHED)
         self._answered.note(header, answer)
         return answer
-
-
-async def _whole(request: Request) -> bytes | None:
-    """The body; None as soon as it is too large."""
-    parts: list[bytes] = []
-    size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > MOST_BYTES:
-            return None
-        parts.append(part)
-    return b"".join(parts)
 
 
 def _row(taken: Taken) -> dict[str, str | None]:

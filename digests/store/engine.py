@@ -18,7 +18,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from digests.errors import StoreBusy, StoreDamaged, StoreError, StoreTooNew
 
-NEWEST = "0011"
+NEWEST = "0012"
 """The newest migration; a test holds it to the folder of them."""
 BUSY_MS = 5000
 """How long a write waits for another process's lock."""

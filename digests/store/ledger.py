@@ -144,10 +144,18 @@ def _whole() -> Select[Any]:
     there = and_(channels.c.tenant == deliveries.c.tenant, channels.c.id == deliveries.c.channel)
     on_it = and_(sheets.c.tenant == deliveries.c.tenant, sheets.c.id == deliveries.c.sheet)
     return (
-        select(deliveries, sheets.c.payload, sheets.c.carries, *channel_columns)
+        select(deliveries, sheets.c.payload, sheets.c.carries, sheets.c.thread, _lead(), *channel_columns)
         .join(channels, there)
         .join(sheets, on_it)
     )
+
+
+def _lead() -> ColumnElement[Any]:
+    """The message of the first part, where the part stands in its thread."""
+    first = deliveries.alias("first")
+    same_slot = (first.c[name] == deliveries.c[name] for name in SLOT)
+    message = select(first.c.message_id).where(*same_slot, first.c.part == 1).scalar_subquery()
+    return case((sheets.c.thread.is_not(None), message)).label("lead")
 
 
 def _ready(at: datetime, *, most: int) -> Select[Any]:

@@ -1,6 +1,7 @@
 """Workspaces, channels, editions and subscriptions: the Roster on disk."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -8,13 +9,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from digests.article import Tenant
+from digests.article import StoryId, Tenant
 from digests.audit import Act, Deed
 from digests.channel import Channel, ChannelId, Platform, Workspace
 from digests.errors import NotFound
 from digests.planning import after_a_change, rules_of, upcoming
 from digests.ports import Due
 from digests.schedule import Edition, Subscription
+from digests.store import mutes
 from digests.store.audit import note
 from digests.store.engine import Database, insert
 from digests.store.rows import (
@@ -27,6 +29,9 @@ from digests.store.rows import (
     subscription_values,
 )
 from digests.store.tables import channels, clocks, editions, runs, subscriptions, workspaces
+from digests.store.told import covered
+from digests.taste import Mute
+from digests.topics import Topic
 
 
 class StoredRoster:
@@ -50,6 +55,9 @@ class StoredRoster:
         async with self._database.writing() as connection:
             before = (await connection.execute(select(channels).where(this))).one_or_none()
             await _upsert(connection, channels, channel_values(channel), key=("tenant", "id"))
+            if before is not None and (changed := _changed(channel_from(before), channel)):
+                taken = _Taken(channel.tenant, channel.id)
+                await _note(connection, taken, Deed.ARRANGED, by=by, at=at, why=", ".join(changed))
             if before is not None and channel_from(before).quiet != channel.quiet:
                 why = f"quiet hours {channel.quiet or 'no more'}"
                 await _replan(connection, this, by=by, at=at, why=why)
@@ -90,6 +98,56 @@ class StoredRoster:
                 taken = _Taken(subscription.tenant, subscription.channel, subscription.edition)
                 await _note(connection, taken, Deed.SUBSCRIBED, by=by, at=at)
             return is_new
+
+    async def exchange(
+        self,
+        tenant: Tenant,
+        channel: ChannelId,
+        old_edition: str,
+        edition: Edition,
+        subscription: Subscription,
+        *,
+        by: str,
+        at: datetime,
+    ) -> bool:
+        old = _Taken(tenant, channel, old_edition)
+        async with self._database.writing() as connection:
+            takes = {
+                due.edition.name: due for due in _dues(await connection.execute(_served().where(*_of(tenant, channel))))
+            }
+            if old_edition not in takes or edition.name in takes:
+                return False
+            before = takes[old_edition]
+            told = await covered(connection, tenant, old_edition, [channel])
+            of_old = runs.c.tenant == tenant, runs.c.channel == channel, runs.c.edition == old_edition
+            last = (await connection.execute(select(func.max(runs.c.due)).where(*of_old))).scalar()
+            resumes = before.subscription.resumes
+            earliest = max(after_a_change(at, last=last), resumes or at)
+            (next_due,) = upcoming(edition, before.channel, after=earliest, count=1)
+            begun = replace(
+                subscription,
+                next_due=next_due,
+                paused=before.subscription.paused,
+                resumes=resumes,
+                since=told.get(channel, before.subscription.since),
+            )
+            await _upsert(connection, editions, edition_values(edition), key=("tenant", "name"))
+            await connection.execute(delete(subscriptions).where(*old.row))
+            await connection.execute(subscriptions.insert().values(subscription_values(begun)))
+            await _note(connection, old, Deed.RESCHEDULED, by=by, at=at, why=f"now {edition.name}")
+            return True
+
+    async def mute(self, tenant: Tenant, channel: ChannelId, mute: Mute) -> bool:
+        async with self._database.writing() as connection:
+            return await mutes.put(connection, tenant, channel, mute)
+
+    async def unmute(self, tenant: Tenant, channel: ChannelId, what: StoryId | Topic, *, by: str, at: datetime) -> bool:
+        async with self._database.writing() as connection:
+            return await mutes.take_away(connection, tenant, channel, what, by=by, at=at)
+
+    async def mutes(self, tenant: Tenant, channels: Collection[ChannelId]) -> Mapping[ChannelId, tuple[Mute, ...]]:
+        async with self._database.reading() as connection:
+            return await mutes.of_channels(connection, tenant, channels)
 
     async def unsubscribe(self, tenant: Tenant, channel: ChannelId, edition: str, *, by: str, at: datetime) -> bool:
         taken = _Taken(tenant, channel, edition)
@@ -166,6 +224,12 @@ class StoredRoster:
         fell_due = subscriptions.c.next_due <= at, subscriptions.c.paused.is_(None)
         async with self._database.reading() as connection:
             return _dues(await connection.execute(_served().where(*fell_due).limit(most)))
+
+
+def _changed(before: Channel, now: Channel) -> list[str]:
+    """What was arranged anew, in words."""
+    settled = ("zone", "layout", "taste", "look", "from_file")
+    return [f"{name} {getattr(now, name)}" for name in settled if getattr(before, name) != getattr(now, name)]
 
 
 class _Taken(NamedTuple):

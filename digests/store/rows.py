@@ -10,15 +10,16 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
-from digests.article import Article, ClaimStatus, Slug, StatusChange, Tenant
-from digests.channel import Channel, ChannelId, Layout, Platform
+from digests.article import Article, ClaimStatus, Slug, StatusChange, StoryId, Tenant
+from digests.channel import PLAIN_LOOK, Channel, ChannelId, Layout, Look, Platform
 from digests.delivery import Delivery, Lease, Receipt, State
 from digests.digest import Carried, RunProof
 from digests.notice import Notice
 from digests.ports import Run
 from digests.ruling import Ruling, RulingKind
 from digests.schedule import Cadence, Edition, Slot, Subscription, Weekday, read_quiet
-from digests.topics import topic
+from digests.taste import USUAL_TASTE, Mute, Taste
+from digests.topics import Topic, topic
 from digests.version import Difference, Version, difference
 
 Values = dict[str, Any]
@@ -28,6 +29,8 @@ _DIFFERENCE = TypeAdapter(Difference)
 _NOTICES = TypeAdapter(tuple[Notice, ...])
 _PROOF = TypeAdapter(RunProof)
 _CARRIED = TypeAdapter(tuple[Carried, ...])
+_TASTE = TypeAdapter(Taste)
+_LOOK = TypeAdapter(Look)
 
 
 def document_of(article: Article) -> Any:
@@ -108,6 +111,9 @@ def channel_values(channel: Channel) -> Values:
         "zone": channel.zone.key,
         "layout": channel.layout,
         "quiet": str(channel.quiet) if channel.quiet else None,
+        "taste": _TASTE.dump_python(channel.taste, mode="json", exclude_defaults=True),
+        "look": _LOOK.dump_python(channel.look, mode="json", exclude_defaults=True),
+        "from_file": channel.from_file,
     }
 
 
@@ -124,7 +130,30 @@ def channel_from(row: Any, prefix: str = "") -> Channel:
         zone=ZoneInfo(columns[f"{prefix}zone"]),
         layout=Layout(columns[f"{prefix}layout"]),
         quiet=read_quiet(quiet) if quiet else None,
+        taste=_TASTE.validate_python(taste) if (taste := columns[f"{prefix}taste"]) else USUAL_TASTE,
+        look=_LOOK.validate_python(look) if (look := columns[f"{prefix}look"]) else PLAIN_LOOK,
+        from_file=columns[f"{prefix}from_file"],
     )
+
+
+def mute_values(tenant: Tenant, channel: ChannelId, mute: Mute) -> Values:
+    return {
+        **mute_key(tenant, channel, mute.what),
+        "name": mute.name,
+        "by": mute.by,
+        "at": mute.at,
+        "until": mute.until,
+    }
+
+
+def mute_key(tenant: Tenant, channel: ChannelId, what: StoryId | Topic) -> Values:
+    kind = "topic" if isinstance(what, Topic) else "story"
+    return {"tenant": tenant, "channel": channel, "kind": kind, "what": str(what)}
+
+
+def mute_from(row: Any) -> Mute:
+    what = topic(row.what) if row.kind == "topic" else StoryId(row.what)
+    return Mute(what=what, name=row.name, by=row.by, at=row.at, until=row.until)
 
 
 def edition_values(edition: Edition) -> Values:
@@ -177,6 +206,7 @@ def subscription_values(subscription: Subscription) -> Values:
         "next_due": subscription.next_due,
         "paused": subscription.paused,
         "resumes": subscription.resumes,
+        "since": subscription.since,
         "failures": 0,
     }
 
@@ -191,6 +221,7 @@ def subscription_from(row: Any) -> Subscription:
         next_due=row.next_due,
         paused=row.paused,
         resumes=row.resumes,
+        since=row.since,
     )
 
 
@@ -243,9 +274,10 @@ def sheet_values(delivery: Delivery) -> Values:
     payload, carries = dict(delivery.payload), _CARRIED.dump_python(delivery.carries, mode="json")
     return {
         "tenant": delivery.slot.tenant,
-        "id": _summed([payload, carries]),
+        "id": _summed([payload, carries, *([delivery.thread] if delivery.thread else [])]),
         "payload": payload,
         "carries": carries,
+        "thread": delivery.thread,
     }
 
 
@@ -290,4 +322,6 @@ def delivery_from(row: Any) -> Delivery:
         reason=row.reason,
         receipt=posted,
         lease=Lease(holder=row.holder, until=row.leased_until, fence=row.fence) if row.holder else None,
+        thread=row.thread,
+        lead=row.lead,
     )

@@ -191,8 +191,27 @@ channels = Table(
     _needed("zone", String),
     _needed("layout", String),
     Column("quiet", String),
+    _needed("taste", JSON),
+    _needed("look", JSON),
+    _needed("from_file", Boolean),
     PrimaryKeyConstraint("tenant", "id"),
 )
+
+mutes = Table(
+    "mutes",
+    metadata,
+    _needed("tenant", String),
+    _needed("channel", String),
+    _needed("kind", String),
+    _needed("what", String),
+    _needed("name", Text),
+    _needed("by", Text),
+    _needed("at", Instant),
+    Column("until", Instant),
+    PrimaryKeyConstraint("tenant", "channel", "kind", "what"),
+    ForeignKeyConstraint(("tenant", "channel"), ("channels.tenant", "channels.id")),
+)
+"""Stories and topics that a channel is told nothing of."""
 
 editions = Table(
     "editions",
@@ -220,6 +239,7 @@ subscriptions = Table(
     _needed("next_due", Instant),
     Column("paused", Text),
     Column("resumes", Instant),
+    Column("since", Instant),
     _needed("failures", Integer),
     PrimaryKeyConstraint("tenant", "channel", "edition"),
     ForeignKeyConstraint(("tenant", "channel"), ("channels.tenant", "channels.id")),
@@ -266,6 +286,7 @@ sheets = Table(
     _needed("id", String),
     _needed("payload", JSON),
     _needed("carries", JSON),
+    Column("thread", Text),
     PrimaryKeyConstraint("tenant", "id"),
 )
 """Messages as they are sent, once for all channels that get the same; known by what they hold."""

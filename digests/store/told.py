@@ -12,7 +12,7 @@ from digests.channel import ChannelId
 from digests.delivery import ALARM, State
 from digests.ports import Had, Run
 from digests.store.rows import run_from
-from digests.store.tables import SLOT, carried, compositions, deliveries, runs
+from digests.store.tables import SLOT, carried, compositions, deliveries, runs, subscriptions
 
 NEVER_READ = (State.SKIPPED, State.QUARANTINED)
 """A channel has not had what stands in these: its claims are news still, and its window stays open."""
@@ -68,10 +68,8 @@ async def covered(
     of_edition = (runs.c.tenant == tenant, runs.c.edition == edition)
     newest: datetime | None = (await connection.execute(select(func.max(runs.c.due)).where(*of_edition))).scalar()
     wanted, found = set(channels), dict[ChannelId, datetime]()
-    if newest is None:
-        return found
-    for back in _BACK:
-        recent = () if back is None else (runs.c.due > newest - back,)
+    for back in _BACK if newest is not None else ():
+        recent = () if back is None or newest is None else (runs.c.due > newest - back,)
         read = _windows(case((_was_read(), compositions.c.until)), back=back)
         asked = read.where(*of_edition, *recent, _among(runs.c.channel, wanted)).group_by(runs.c.channel)
         rows = await connection.execute(asked)
@@ -79,7 +77,29 @@ async def covered(
         wanted -= found.keys()
         if not wanted:
             break
-    return found
+    return found | await _taken_over(connection, tenant, edition, channels, found)
+
+
+async def _taken_over(
+    connection: AsyncConnection,
+    tenant: Tenant,
+    edition: str,
+    channels: Collection[ChannelId],
+    found: Mapping[ChannelId, datetime],
+) -> dict[ChannelId, datetime]:
+    """Channels that another edition had told further than this one has, and how far."""
+    asked = select(subscriptions.c.channel, subscriptions.c.since).where(
+        subscriptions.c.tenant == tenant,
+        subscriptions.c.edition == edition,
+        subscriptions.c.since.is_not(None),
+        _among(subscriptions.c.channel, channels),
+    )
+    rows = ((ChannelId(channel), since) for channel, since in await connection.execute(asked))
+    return {
+        channel: since
+        for channel, since in rows
+        if channel in channels and (channel not in found or found[channel] < since)
+    }
 
 
 def _windows(until: ColumnElement[Any], *, back: timedelta | None) -> Select[Any]:

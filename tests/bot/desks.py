@@ -1,24 +1,30 @@
 """A desk to give commands to: an invented newsroom that remembers what it is told."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from bot.commands.command import Desk
 from bot.commands.memory import Memory
-from bot.conversation import Invocation, Right
+from bot.commands.reception import Reception
+from bot.conversation import Invocation, Reply, Right
 from digests.answer import Answer, Citation, Exchange, Question, Sentence
-from digests.article import StoryId, Tenant
-from digests.channel import Channel, ChannelId, Workspace
+from digests.article import HOUSE, StoryId, Tenant
+from digests.channel import Channel, ChannelId, Platform, Workspace
 from digests.complaint import Complaint
+from digests.delivery import Delivery, State
 from digests.digest import Digest, Weighed
 from digests.errors import NotFound
+from digests.feed import Feed
+from digests.gathering import Outcome, Taken
 from digests.listing import Listing, StoryFile
 from digests.planning import upcoming
-from digests.ports import Due, Run
-from digests.schedule import Edition, Subscription
+from digests.ports import Due, FeedBook, Run
+from digests.schedule import Edition, Slot, Subscription
+from digests.taste import Mute
+from digests.topics import Topic
 from tests.builders import BERLIN, MORNING, a_channel, a_claim, a_digest, a_proof, a_slot, an_article, an_item
 
 
@@ -31,6 +37,7 @@ class FakeRoster:
             (due.channel.tenant, due.channel.id): due.channel for due in dues
         }
         self.dues: list[Due] = list(dues)
+        self.muted: dict[ChannelId, tuple[Mute, ...]] = {}
 
     async def join(self, workspace: Workspace) -> None:
         self.known[workspace.tenant] = workspace
@@ -93,6 +100,33 @@ class FakeRoster:
     async def due(self, *, at: datetime, most: int) -> tuple[Due, ...]:
         return tuple(due for due in self.dues if due.subscription.next_due <= at)[:most]
 
+    async def exchange(
+        self,
+        tenant: Tenant,
+        channel: ChannelId,
+        old_edition: str,
+        edition: Edition,
+        subscription: Subscription,
+        *,
+        by: str,
+        at: datetime,
+    ) -> bool:
+        await self.unsubscribe(tenant, channel, old_edition, by=by, at=at)
+        return await self.subscribe(edition, subscription)
+
+    async def mute(self, tenant: Tenant, channel: ChannelId, mute: Mute) -> bool:
+        before = self.muted.get(channel, ())
+        self.muted[channel] = (*(one for one in before if one.what != mute.what), mute)
+        return mute.what not in {one.what for one in before}
+
+    async def unmute(self, tenant: Tenant, channel: ChannelId, what: StoryId | Topic, *, by: str, at: datetime) -> bool:
+        before = self.muted.get(channel, ())
+        self.muted[channel] = tuple(one for one in before if one.what != what)
+        return len(self.muted[channel]) < len(before)
+
+    async def mutes(self, tenant: Tenant, channels: Collection[ChannelId]) -> Mapping[ChannelId, tuple[Mute, ...]]:
+        return {channel: mutes for channel, mutes in self.muted.items() if channel in channels}
+
 
 class StuckRoster(FakeRoster):
     """A record that never answers."""
@@ -106,12 +140,28 @@ STORY = StoryId("tunnel")
 CITED = Citation(claim=a_claim(), article=an_article())
 
 
+class FakeFeeds:
+    """One feed is followed, and it is well."""
+
+    async def followed(self, tenant: Tenant) -> tuple[Feed, ...]:
+        feed = Feed(
+            tenant=HOUSE,
+            url="https://courier.example/rss",
+            added=MORNING,
+            next_look=MORNING,
+            title="Harbor Courier",
+            last_good=MORNING,
+        )
+        return (feed,) if tenant == HOUSE else ()
+
+
 class FakeRooms:
     """Composes one invented digest, holds one invented claim, and remembers what was asked."""
 
     def __init__(self) -> None:
         self.asked: list[Question] = []
         self.composed: list[tuple[Channel, datetime]] = []
+        self.added: list[tuple[Tenant, str]] = []
 
     async def compose_now(self, channel: Channel, at: datetime) -> Digest:
         self.composed.append((channel, at))
@@ -129,6 +179,16 @@ class FakeRooms:
     async def claims(self, question: Question) -> Listing:
         return await self.search(question)
 
+    async def claims_of(self, question: Question) -> Listing:
+        return await self.search(question)
+
+    async def headlines(self, tenant: Tenant, words: str, *, at: datetime, most: int) -> Sequence[tuple[str, str]]:
+        return [(STORY, CITED.article.headline)][:most]
+
+    async def take_in(self, source: str, *, tenant: Tenant, at: datetime) -> AsyncIterator[Taken]:
+        self.added.append((tenant, source))
+        yield Taken(source=source, outcome=Outcome.STORED, article=CITED.article)
+
     async def story(self, question: Question) -> StoryFile:
         self.asked.append(question)
         return StoryFile(item=an_item(), articles=(CITED.article,), at=question.at)
@@ -139,10 +199,24 @@ class FakeBooks:
 
     def __init__(self) -> None:
         self.complaints: list[Complaint] = []
+        self.parts: list[Delivery] = []
 
     async def run_told_by(self, tenant: Tenant, message_id: str) -> Run | None:
         told = Weighed(story=STORY, headline="Harbor tunnel opens", why="first")
         return Run(slot=a_slot(), title="Morning", proof=a_proof(told=(told,))) if message_id == "42" else None
+
+    async def last_run(self, tenant: Tenant | None, channel: ChannelId | None = None) -> Run | None:
+        told = Weighed(story=STORY, headline="Harbor tunnel opens", why="first")
+        left = Weighed(story=StoryId("ferry"), headline="Ferry sold", why="not about politics")
+        return Run(slot=a_slot(), title="Morning", proof=a_proof(told=(told,), left_out=(left,)))
+
+    async def deliveries(
+        self, tenant: Tenant | None, *, state: State | None = None, slot: Slot | None = None
+    ) -> tuple[Delivery, ...]:
+        return tuple(part for part in self.parts if state in {None, part.state} and tenant in {None, part.slot.tenant})
+
+    async def decide(self, delivery: Delivery, *, by: str, at: datetime) -> None:
+        self.parts = [delivery if part.token == delivery.token else part for part in self.parts]
 
     async def hand_in(self, complaint: Complaint) -> None:
         self.complaints.append(complaint)
@@ -162,6 +236,8 @@ def a_desk(
         roster=roster or FakeRoster(*dues),
         told=kept,
         complaints=kept,
+        feeds=cast("FeedBook", FakeFeeds()),
+        take_in=asked.take_in,
         library=asked,
         compose_now=asked.compose_now,
         first_slots=upcoming,
@@ -181,8 +257,17 @@ def a_call(line: str = "digest help", **changes: Any) -> Invocation:
         "at": MORNING.astimezone(BERLIN),
         "text": text,
         "rights": frozenset(Right),
+        "in_person": a_channel(id=ChannelId("slack:T1/U1"), address="U1", name="U1"),
     }
     return Invocation(**{**base, **changes})
+
+
+HERE = Workspace(tenant=Tenant("slack:T1"), platform=Platform.SLACK, name="courier")
+
+
+async def heard(call: Invocation, desk: Desk) -> Reply:
+    """What is said back to the call."""
+    return (await Reception(desk=desk).hear(call, HERE)).body
 
 
 def lines_of(body: object) -> Sequence[str]:

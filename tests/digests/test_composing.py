@@ -23,6 +23,7 @@ from digests.article import (
 )
 from digests.composing import MOST_WORDS, compose
 from digests.digest import Digest, Window
+from digests.taste import Extent
 from digests.topics import Topic
 from tests.builders import MORNING, a_claim, a_story, an_article, an_edition
 
@@ -176,7 +177,7 @@ def test_a_digest_is_read_in_ninety_seconds() -> None:
     assert "ninety seconds" in digest.proof.left_out[-1].why
     short = composed(*many(7), most=7)
     assert len(short.items) == 7
-    assert sum(len(item.text.split()) for item in short.items) < MOST_WORDS
+    assert sum(len(item.text.split()) for item in short.items) < MOST_WORDS[Extent.USUAL]
 
 
 def test_a_window_without_news_says_what_was_looked_at() -> None:

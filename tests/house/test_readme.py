@@ -30,7 +30,7 @@ def test_its_sample_is_what_the_demo_prints(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_every_chat_command_stands_in_it_as_the_table_has_it() -> None:
-    for command in COMMANDS:
+    for command in (one for one in COMMANDS if one.typed):
         assert f"| `{command.line}` | {command.help} |" in README
 
 

@@ -11,8 +11,9 @@ import pytest
 from pydantic import SecretStr
 
 from bot.commands.table import COMMANDS
+from bot.hearing import bots
 from bot.settings import Settings
-from bot.wiring import Newsroom, assembled, bots
+from bot.wiring import Newsroom, assembled
 from digests.article import HOUSE
 from digests.seeding import read_seeds, shipped_seeds
 from tests.builders import BERLIN
@@ -35,6 +36,7 @@ async def a_newsroom(
         house_file=folder / "rundown.toml",
         zone="Europe/Berlin",
         slack_bot_token=SecretStr(slack.bot_token),
+        slack_admins=("U1",),
         slack_app_token=SecretStr(slack.APP_TOKEN),
         slack_api_url=slack.api_url,
         discord_token=SecretStr(discord.TOKEN),

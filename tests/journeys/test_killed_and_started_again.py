@@ -164,7 +164,12 @@ def record(tmp_path: Path) -> Path:
 async def test_on_both_platforms_a_digest_asked_for_by_command_arrives_once_over_two_kills(record: Path) -> None:
     async with LoopbackSlack() as slack, LoopbackDiscord() as discord:
         await with_seeds(record)
-        settings = {**of_slack(slack), "slack_app_token": slack.APP_TOKEN, **of_discord(discord)}
+        settings = {
+            **of_slack(slack),
+            "slack_app_token": slack.APP_TOKEN,
+            "slack_admins": ("U1",),
+            **of_discord(discord),
+        }
         async with rundown(record, **settings) as process:
             await connected(slack, discord)
             said = await (await slack.command("/digest", "subscribe everything at 8:00 Europe/Berlin")).reply()

@@ -9,14 +9,17 @@ from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
+import structlog
 from discord import HTTPException, LoginFailure, RateLimited
 from discord.http import HTTPClient, Route
 from discord.utils import time_snowflake
 
 from bot.adapters.discord.addresses import point_at
 from bot.adapters.discord.marks import bears, marked
+from bot.adapters.discord.threads import conversation_with, thread_under
 from bot.adapters.discord.verdicts import DELETED, verdict
 from bot.waiting import asked_wait
+from digests.channel import Room
 from digests.delivery import Delivery
 from digests.errors import CannotTell, CourierError, NeverWill, OutcomeUnknown, TryLater
 
@@ -27,6 +30,8 @@ _PAGE = 100
 _HISTORY = "Give the bot Read Message History there, or look yourself: rundown deliveries"
 LONGEST_WAIT = 5
 """Seconds that the library may sleep over a rate limit; a longer wait is ours to plan."""
+
+log = structlog.get_logger()
 
 
 @dataclass(slots=True)
@@ -57,6 +62,7 @@ class DiscordCourier:
         self._seconds = seconds
         self._http: HTTPClient | None = None
         self._me = 0
+        self._conversations: dict[str, str] = {}
         self._logging_in = asyncio.Lock()
 
     async def carry(self, delivery: Delivery) -> str:
@@ -71,7 +77,10 @@ class DiscordCourier:
             raise _meaning(fault, attempt) from fault
         if not isinstance(answer, dict) or "id" not in answer:
             raise OutcomeUnknown("Discord gave no answer that can be read.")
-        return str(answer["id"])
+        message_id = str(answer["id"])
+        if delivery.channel.look.publish and delivery.channel.look.room is Room.ANNOUNCEMENT:
+            await self._published(http, delivery.channel.address, message_id)
+        return message_id
 
     async def found(self, delivery: Delivery) -> str | None:
         """As the port says: by the part's mark in what the bot has posted there since it was due.
@@ -81,10 +90,13 @@ class DiscordCourier:
         try:
             http = await self._logged_in()
             since = time_snowflake(delivery.slot.due - _CLOCKS_DIFFER)
-            channel = await self._read(http, "/channels/{channel_id}", delivery)
+            if _opens_a_post(delivery):
+                return await self._among_posts(http, delivery, since=since)
+            place = await self._place(http, delivery)
+            channel = await self._read(http, f"/channels/{place}")
             if int(channel.get("last_message_id") or 0) < since:
                 return None
-            return await self._in_history(http, delivery, since=since)
+            return await self._in_history(http, delivery, place, since=since)
         except CourierError:
             raise
         except HTTPException as fault:
@@ -94,9 +106,21 @@ class DiscordCourier:
         except Exception as fault:
             raise OutcomeUnknown(f"Discord shows no history: {_said(fault)}.") from fault
 
-    async def _in_history(self, http: HTTPClient, delivery: Delivery, *, since: int) -> str | None:
+    async def _among_posts(self, http: HTTPClient, delivery: Delivery, *, since: int) -> str | None:
+        """A forum's posts of ours are read each by its first message, which has the post's own id."""
+        guild = delivery.slot.tenant.partition(":")[2]
+        active = await self._read(http, f"/guilds/{guild}/threads/active")
+        for post in active["threads"]:
+            ours = str(post.get("parent_id")) == delivery.channel.address and int(post["owner_id"]) == self._me
+            if ours and int(post["id"]) >= since:
+                first = await self._read(http, f"/channels/{post['id']}/messages/{post['id']}")
+                if bears(first, delivery.payload["message"], delivery.token):
+                    return str(post["id"])
+        return None
+
+    async def _in_history(self, http: HTTPClient, delivery: Delivery, place: str, *, since: int) -> str | None:
         after, seen = since, False
-        while page := await self._read(http, "/channels/{channel_id}/messages", delivery, after=after, limit=_PAGE):
+        while page := await self._read(http, f"/channels/{place}/messages", after=after, limit=_PAGE):
             seen = True
             for message in page:
                 ours = int(message["author"]["id"]) == self._me
@@ -107,10 +131,33 @@ class DiscordCourier:
             raise CannotTell("Discord", "the bot may not read the channel's history", _HISTORY)
         return None
 
-    async def _read(self, http: HTTPClient, path: str, delivery: Delivery, **params: int) -> Any:
-        route = Route("GET", path, channel_id=delivery.channel.address)
+    async def _read(self, http: HTTPClient, path: str, **params: int) -> Any:
         patience = aiohttp.ClientTimeout(total=self._seconds)
-        return await http.request(route, params=params, timeout=patience)
+        return await http.request(Route("GET", path), params=params, timeout=patience)
+
+    async def _place(self, http: HTTPClient, delivery: Delivery) -> str:
+        """The channel, thread or conversation in which the part stands; the latter two are made where they are not yet.
+
+        Whatever it raises, the part has not been sent.
+        """
+        address, look = delivery.channel.address, delivery.channel.look
+        if look.room is Room.PERSON:
+            if address not in self._conversations:
+                self._conversations[address] = await conversation_with(http, address)
+            return self._conversations[address]
+        if delivery.thread is None or delivery.lead is None:
+            return address
+        if look.room is Room.FORUM:
+            return delivery.lead
+        return await thread_under(http, address, delivery.lead, name=delivery.thread)
+
+    async def _published(self, http: HTTPClient, channel: str, message: str) -> None:
+        """To those that follow the channel; where Discord does not let us now, it stands in its own channel alone."""
+        route = Route("POST", f"/channels/{channel}/messages/{message}/crosspost")
+        try:
+            await http.request(route)
+        except Exception as fault:  # noqa: BLE001 - the message itself is posted, and that counts
+            log.warning("delivery.not_published", channel=channel, why=_said(fault))
 
     async def close(self) -> None:
         """Log out; a later part logs in again."""
@@ -122,8 +169,12 @@ class DiscordCourier:
         """The time is for each request, never for all of them: cut short while it sleeps over a rate limit that holds
         for all channels, the library would never send again.
         """
-        route = Route("POST", "/channels/{channel_id}/messages", channel_id=delivery.channel.address)
-        message = {**marked(delivery.payload, delivery.token), "nonce": delivery.token, "enforce_nonce": True}
+        if _opens_a_post(delivery):
+            route = Route("POST", "/channels/{channel_id}/threads", channel_id=delivery.channel.address)
+            message = {**delivery.payload, "message": marked(delivery.payload["message"], delivery.token)}
+        else:
+            route = Route("POST", "/channels/{channel_id}/messages", channel_id=await self._place(http, delivery))
+            message = {**marked(delivery.payload, delivery.token), "nonce": delivery.token, "enforce_nonce": True}
         patience = aiohttp.ClientTimeout(total=self._seconds)
         return await http.request(route, json=message, timeout=patience, trace_request_ctx=attempt)
 
@@ -144,6 +195,11 @@ class DiscordCourier:
                     if self._http is None:
                         await http.close()
             return self._http
+
+
+def _opens_a_post(delivery: Delivery) -> bool:
+    """The first part for a forum; no nonce keeps that from being made twice, so it is always looked for."""
+    return delivery.channel.look.room is Room.FORUM and "message" in delivery.payload
 
 
 def _no_sight(fault: HTTPException) -> CourierError:

@@ -36,7 +36,10 @@ class SlackCourier:
     async def carry(self, delivery: Delivery) -> str:
         """As the port says; the id is ``channel:ts``, since a message to a person lands in another channel."""
         mark = {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.token}}
-        message = {**delivery.payload, "channel": delivery.channel.address, "metadata": mark}
+        channel, thread_ts = _place(delivery)
+        message = {**delivery.payload, "channel": channel, "metadata": mark}
+        if thread_ts is not None:
+            message["thread_ts"] = thread_ts
         try:
             answer = await self._posted(message)
         except SlackApiError as fault:
@@ -45,10 +48,10 @@ class SlackCourier:
             raise TryLater("Slack", None, "cannot be reached") from fault
         except Exception as fault:
             raise OutcomeUnknown(f"Slack gave no answer that can be read: {type(fault).__name__}.") from fault
-        channel, ts = answer.get("channel"), answer.get("ts")
-        if not (isinstance(channel, str) and isinstance(ts, str)):
+        taken_by, ts = answer.get("channel"), answer.get("ts")
+        if not (isinstance(taken_by, str) and isinstance(ts, str)):
             raise OutcomeUnknown("Slack took a message without naming it.")
-        return f"{channel}:{ts}"
+        return f"{taken_by}:{ts}"
 
     async def _posted(self, message: Mapping[str, Any]) -> AsyncSlackResponse:
         if self._session is None:
@@ -63,8 +66,8 @@ class SlackCourier:
 
         A message to a person stands in a channel that we were never told of, and cannot be read back.
         """
-        address = delivery.channel.address
-        if address.startswith(("U", "W")):
+        address, thread_ts = _place(delivery)
+        if delivery.channel.address.startswith(("U", "W")):
             raise CannotTell("Slack", "a message to a person cannot be read back", _LOOK)
         asked: dict[str, Any] = {
             "channel": address,
@@ -72,11 +75,13 @@ class SlackCourier:
             "inclusive": True,
             "include_all_metadata": True,
             "limit": _PAGE,
+            **({"ts": thread_ts} if thread_ts is not None else {}),
         }
+        method = "conversations.history" if thread_ts is None else "conversations.replies"
         me = self._me = self._me or (await self._asked("auth.test", {}))["bot_id"]
         mark = {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.token}}
         while True:
-            answer = await self._asked("conversations.history", asked)
+            answer = await self._asked(method, asked)
             for message in answer["messages"]:
                 if message.get("metadata") == mark and message.get("bot_id") == me:
                     return f"{address}:{message['ts']}"
@@ -95,6 +100,14 @@ class SlackCourier:
             raise refused from None
         except Exception as fault:
             raise OutcomeUnknown(f"Slack shows no history: {type(fault).__name__}.") from fault
+
+
+def _place(delivery: Delivery) -> tuple[str, str | None]:
+    """The channel, and the message in whose thread the part stands; a message to a person lies where that lies."""
+    if delivery.thread is None or delivery.lead is None:
+        return delivery.channel.address, None
+    channel, _colon, ts = delivery.lead.rpartition(":")
+    return channel, ts
 
 
 def refusal(fault: SlackApiError) -> CourierError:

@@ -135,7 +135,7 @@ def test_a_platform_whose_library_is_not_installed_is_told_with_what_installs_it
     library: str, extra: str, tokens: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, library, None)
-    (fault,) = mends(checked(**tokens))
+    fault, *_ = mends(checked(**tokens))
     assert fault.endswith(f'pip install "rundown[{extra}]"')
 
 

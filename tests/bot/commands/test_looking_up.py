@@ -5,14 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.commands.dispatching import dispatch
 from bot.commands.memory import MOST_ASKERS, STAYS, Memory
 from digests.answer import Answer, Exchange, Question
 from digests.article import Tenant
 from digests.library import Library
 from digests.listing import Listing, StoryFile
 from digests.store.opening import opened
-from tests.bot.desks import CITED, STORY, FakeBooks, FakeRooms, a_call, a_desk, lines_of
+from tests.bot.desks import CITED, STORY, FakeBooks, FakeRooms, a_call, a_desk, heard, lines_of
 from tests.builders import MORNING, a_channel, a_claim, an_article
 
 TURN = Exchange(question="When does it open?", answer="In May.")
@@ -20,7 +19,7 @@ TURN = Exchange(question="When does it open?", answer="In May.")
 
 async def test_a_question_is_put_to_the_askers_own_record() -> None:
     rooms = FakeRooms()
-    reply = await dispatch(a_call("ask When does the  tunnel open?"), a_desk(rooms=rooms))
+    reply = await heard(a_call("ask When does the  tunnel open?"), a_desk(rooms=rooms))
     (question,) = rooms.asked
     assert (question.text, question.tenant) == ("When does the tunnel open?", a_channel().tenant)
     assert isinstance(reply, Answer)
@@ -28,25 +27,25 @@ async def test_a_question_is_put_to_the_askers_own_record() -> None:
 
 async def test_a_question_in_a_field_of_its_own_is_the_same_question() -> None:
     rooms = FakeRooms()
-    await dispatch(a_call("ask", words={"question": "When does the tunnel open?"}), a_desk(rooms=rooms))
+    await heard(a_call("ask", words={"question": "When does the tunnel open?"}), a_desk(rooms=rooms))
     assert rooms.asked[0].text == "When does the tunnel open?"
 
 
 @pytest.mark.parametrize("command", ["ask", "claims", "story", "digest search", "digest wrong"])
 async def test_nothing_said_is_answered_with_an_example(command: str) -> None:
-    reply = await dispatch(a_call(command), a_desk())
+    reply = await heard(a_call(command), a_desk())
     assert f"Try: /{command}" in lines_of(reply)[1]
 
 
 async def test_a_follow_up_is_put_with_what_was_asked_before_it() -> None:
     rooms = FakeRooms()
-    await dispatch(a_call("ask and who said that?"), a_desk(rooms=rooms))
+    await heard(a_call("ask and who said that?"), a_desk(rooms=rooms))
     assert rooms.asked[0].history == (Exchange(question="When does it open?", answer=CITED.claim.text),)
 
 
 async def test_a_question_that_stands_by_itself_is_put_alone() -> None:
     rooms = FakeRooms()
-    await dispatch(a_call("ask Which ferry did the council of Osterfen buy?"), a_desk(rooms=rooms))
+    await heard(a_call("ask Which ferry did the council of Osterfen buy?"), a_desk(rooms=rooms))
     assert rooms.asked[0].history == ()
 
 
@@ -62,34 +61,34 @@ async def test_a_question_that_stands_by_itself_is_put_alone() -> None:
 )
 async def test_a_follow_up_knows_nothing_of_other_conversations(change: dict[str, object]) -> None:
     rooms = FakeRooms()
-    await dispatch(a_call("ask who said that?", **change), a_desk(rooms=rooms))
+    await heard(a_call("ask who said that?", **change), a_desk(rooms=rooms))
     assert rooms.asked[0].history == ()
 
 
 async def test_a_follow_up_in_the_thread_of_a_digest_is_read_with_its_stories() -> None:
     rooms = FakeRooms()
-    await dispatch(a_call("ask who denies it?", thread_of="42"), a_desk(rooms=rooms))
+    await heard(a_call("ask who denies it?", thread_of="42"), a_desk(rooms=rooms))
     assert rooms.asked[0].about == (STORY,)
 
 
 async def test_a_thread_that_is_not_ours_adds_nothing() -> None:
     rooms = FakeRooms()
-    await dispatch(a_call("ask who denies it?", thread_of="43"), a_desk(rooms=rooms))
+    await heard(a_call("ask who denies it?", thread_of="43"), a_desk(rooms=rooms))
     assert rooms.asked[0].about == ()
 
 
 async def test_claims_search_and_story_are_looked_up() -> None:
     rooms = FakeRooms()
     desk = a_desk(rooms=rooms)
-    assert isinstance(await dispatch(a_call("claims Ada Kelm"), desk), Listing)
-    assert isinstance(await dispatch(a_call("digest search harbor tunnel"), desk), Listing)
-    assert isinstance(await dispatch(a_call("story tunnel"), desk), StoryFile)
+    assert isinstance(await heard(a_call("claims Ada Kelm"), desk), Listing)
+    assert isinstance(await heard(a_call("digest search harbor tunnel"), desk), Listing)
+    assert isinstance(await heard(a_call("story tunnel"), desk), StoryFile)
     assert [question.text for question in rooms.asked] == ["Ada Kelm", "harbor tunnel", "tunnel"]
 
 
 async def test_what_is_wrong_with_an_answer_reaches_the_desk_with_question_and_claims() -> None:
     books = FakeBooks()
-    reply = await dispatch(a_call("digest wrong it opened in May"), a_desk(books=books))
+    reply = await heard(a_call("digest wrong it opened in May"), a_desk(books=books))
     (complaint,) = books.complaints
     assert (complaint.why, complaint.question) == ("it opened in May", "When does it open?")
     assert (complaint.told, complaint.claims) == (CITED.claim.text, (CITED.claim.id, CITED.claim.id))
@@ -100,21 +99,21 @@ async def test_what_is_wrong_with_an_answer_reaches_the_desk_with_question_and_c
 @pytest.mark.parametrize("number", ["2 ", "[2] ", "2: ", "2. "])
 async def test_a_number_names_one_claim_of_the_answer(number: str) -> None:
     books = FakeBooks()
-    await dispatch(a_call(f"digest wrong {number}it was 95, not 87"), a_desk(books=books))
+    await heard(a_call(f"digest wrong {number}it was 95, not 87"), a_desk(books=books))
     (complaint,) = books.complaints
     assert (complaint.why, complaint.claims) == ("it was 95, not 87", (CITED.claim.id,))
 
 
 async def test_a_number_that_was_not_shown_is_told_so_and_nothing_is_filed() -> None:
     books = FakeBooks()
-    reply = await dispatch(a_call("digest wrong 3 it was 95"), a_desk(books=books))
+    reply = await heard(a_call("digest wrong 3 it was 95"), a_desk(books=books))
     assert "numbered 1 to 2" in lines_of(reply)[1]
     assert books.complaints == []
 
 
 async def test_nobody_can_complain_of_what_somebody_else_was_shown() -> None:
     books = FakeBooks()
-    reply = await dispatch(a_call("digest wrong it was 95", asker="slack:T1/U2"), a_desk(books=books))
+    reply = await heard(a_call("digest wrong it was 95", asker="slack:T1/U2"), a_desk(books=books))
     assert "Ask first" in lines_of(reply)[1]
     assert books.complaints == []
 
@@ -122,17 +121,17 @@ async def test_nobody_can_complain_of_what_somebody_else_was_shown() -> None:
 async def test_a_conversation_keeps_its_last_three_exchanges() -> None:
     rooms, desk = FakeRooms(), a_desk()
     for number in range(5):
-        await dispatch(a_call(f"ask and what of it, number {number}?"), desk)
+        await heard(a_call(f"ask and what of it, number {number}?"), desk)
     desk = replace(desk, library=rooms)
-    await dispatch(a_call("ask why?"), desk)
+    await heard(a_call("ask why?"), desk)
     assert [one.question for one in rooms.asked[0].history] == [f"and what of it, number {n}?" for n in (2, 3, 4)]
 
 
 async def test_a_question_that_stands_by_itself_begins_a_new_conversation() -> None:
     rooms = FakeRooms()
     desk = a_desk(rooms=rooms)
-    await dispatch(a_call("ask Which ferry did the council of Osterfen buy?"), desk)
-    await dispatch(a_call("ask why?"), desk)
+    await heard(a_call("ask Which ferry did the council of Osterfen buy?"), desk)
+    await heard(a_call("ask why?"), desk)
     assert [one.question for one in rooms.asked[1].history] == ["Which ferry did the council of Osterfen buy?"]
 
 
@@ -143,7 +142,7 @@ async def test_a_brief_question_that_leads_nowhere_as_a_follow_up_is_put_alone()
             return replace(answer, sentences=() if question.history else answer.sentences)
 
     rooms = Elsewhere()
-    reply = await dispatch(a_call("ask tanker?"), a_desk(rooms=rooms))
+    reply = await heard(a_call("ask tanker?"), a_desk(rooms=rooms))
     assert isinstance(reply, Answer)
     assert reply.answered
     assert [len(question.history) for question in rooms.asked] == [1, 0]
@@ -192,7 +191,7 @@ async def test_tricks_are_answered_in_our_own_words_and_change_nothing(command: 
         library = Library(index=store.index, archive=store.archive)
         for trick in TRICKS:
             desk = replace(a_desk(), library=library)
-            reply = await dispatch(a_call(f"{command} {trick}"), desk)
+            reply = await heard(a_call(f"{command} {trick}"), desk)
             heading, *lines = lines_of(reply)
             assert heading != "Something went wrong"
             assert heading != "Not done" or (len(lines) == 1 and "\n" not in lines[0] and "Traceback" not in lines[0])

@@ -2,16 +2,15 @@
 
 from datetime import timedelta
 
-from bot.commands.dispatching import dispatch
 from digests.digest import Digest
 from digests.ports import Due
-from tests.bot.desks import FakeRooms, a_call, a_desk, lines_of
+from tests.bot.desks import FakeRooms, a_call, a_desk, heard, lines_of
 from tests.builders import BERLIN, MORNING, a_channel, a_subscription, an_edition
 
 
 async def test_the_digest_as_it_stands_is_shown_to_the_asker_alone() -> None:
     rooms = FakeRooms()
-    reply = await dispatch(a_call("digest now"), a_desk(rooms=rooms))
+    reply = await heard(a_call("digest now"), a_desk(rooms=rooms))
     assert isinstance(reply, Digest)
     assert rooms.composed == [(a_channel(), MORNING.astimezone(BERLIN))]
 
@@ -28,7 +27,7 @@ async def test_the_next_digests_are_told_on_their_own_clocks() -> None:
         due("weekly", timedelta(days=7)),
         due("summer", timedelta(days=1), paused="until the holidays end"),
     )
-    reply = await dispatch(a_call("digest next"), desk)
+    reply = await heard(a_call("digest next"), desk)
     assert lines_of(reply)[1:] == (
         "early: now, tomorrow at 08:00 and Wednesday 4 March at 08:00",
         "noon: today at 12:00, tomorrow at 08:00 and Wednesday 4 March at 08:00",
@@ -40,10 +39,10 @@ async def test_the_next_digests_are_told_on_their_own_clocks() -> None:
 
 async def test_what_rundown_toml_sets_is_named_as_its_own() -> None:
     due = Due(subscription=a_subscription(), edition=an_edition(from_file=True), channel=a_channel())
-    reply = await dispatch(a_call("digest next"), a_desk(due))
+    reply = await heard(a_call("digest next"), a_desk(due))
     assert lines_of(reply)[1].startswith("morning (set in rundown.toml, Europe/Berlin time):")
 
 
 async def test_a_channel_without_digests_is_told_how_to_get_one() -> None:
-    reply = await dispatch(a_call("digest next"), a_desk())
+    reply = await heard(a_call("digest next"), a_desk())
     assert "/digest subscribe politics at 8:30" in lines_of(reply)[1]

@@ -5,10 +5,11 @@ import re
 import pytest
 
 from bot.commands.command import Command
-from bot.commands.dispatching import dispatch
 from bot.commands.table import COMMANDS, ROOTS, meant
 from digests.errors import BadInput
-from tests.bot.desks import a_call, a_desk, lines_of
+from digests.ports import Due
+from tests.bot.desks import a_call, a_desk, heard, lines_of
+from tests.builders import a_channel, a_subscription, an_edition
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.name))
@@ -16,26 +17,31 @@ def test_every_command_tells_what_it_does_and_how_it_is_typed(command: Command) 
     assert command.help.endswith(".")
     assert len(command.help) <= 100
     assert command.example.startswith(f"/{command.name}")
+    assert command.for_me is False or command.name.startswith("digest ")
     assert bool(command.usage) is bool(command.options)
     for option in command.options:
         assert re.fullmatch(r"[a-z]{1,32}", option.name)
         assert 0 < len(option.help) <= 100
-        assert option.name.upper() in command.usage
+        assert option.name.upper() in command.usage or "NAME VALUE" in command.usage
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.name))
+TYPED = [command for command in COMMANDS if command.typed]
+
+
+@pytest.mark.parametrize("command", TYPED, ids=lambda command: str(command.name))
 async def test_every_example_works_as_it_stands(command: Command) -> None:
-    reply = await dispatch(a_call(command.example.removeprefix("/")), a_desk())
+    due = Due(subscription=a_subscription(), edition=an_edition(), channel=a_channel())
+    reply = await heard(a_call(command.example.removeprefix("/")), a_desk(due))
     assert lines_of(reply)[0] not in {"Not done", "Something went wrong"}
 
 
 @pytest.mark.parametrize("line", ["digest", "digest help", "Digest HELP", "digest   help"])
 async def test_help_lists_every_command_with_its_example(line: str) -> None:
-    reply = await dispatch(a_call(line), a_desk())
+    reply = await heard(a_call(line), a_desk())
     told = "\n".join(lines_of(reply))
     for command in COMMANDS:
-        assert f"{command.line}: {command.help}" in told
-        assert command.example in told
+        assert (f"{command.line}: {command.help}" in told) is command.typed
+        assert (command.example in told) is command.typed
 
 
 @pytest.mark.parametrize(

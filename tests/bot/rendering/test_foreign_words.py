@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.conversation import Note
+from bot.conversation import Note, Said
 from bot.rendering.cleaning import clean
 from bot.rendering.press import press, reply
 from digests.article import ClaimStatus
@@ -81,7 +81,7 @@ POSING = [
 def payloads(office: str, text: str, *, address: str | None = None) -> list[Payload]:
     """All that a channel could be sent of it: a digest with it, one without news, a note."""
     sheets = [sheet.payload for digest in steeped(text, address=address) for sheet in press(digest, OFFICES[office])]
-    return [*sheets, *reply(Note(heading=text, lines=(text, text)), OFFICES[office])]
+    return [*sheets, *reply(Said(body=Note(heading=text, lines=(text, text))), OFFICES[office])]
 
 
 def seen(office: str, payload: Payload) -> Seen:

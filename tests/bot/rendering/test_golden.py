@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation import Reply
+from bot.conversation import Reply, Said
 from bot.rendering.html import document
 from bot.rendering.plaintext import plain
 from bot.rendering.press import press, reply
@@ -37,7 +37,7 @@ def test_a_digest_goes_out_as_it_was_last_read(name: str, office: str) -> None:
 @pytest.mark.parametrize("office", ["slack", "discord"])
 @pytest.mark.parametrize("name", ANSWERS)
 def test_an_answer_goes_out_as_it_was_last_read(name: str, office: str) -> None:
-    payloads = reply(ANSWERS[name], OFFICES[office])
+    payloads = reply(Said(body=ANSWERS[name]), OFFICES[office])
     as_golden(f"{name}.{office}.json", json.dumps(payloads, ensure_ascii=False, indent=2))
 
 

@@ -42,6 +42,15 @@ def on_slack_of_json(size: int) -> Payload:
     return on_slack(*[a_context("x" * (room // 6))] * 5, a_context("x" * (room - room // 6 * 5)))
 
 
+def slack_button(label: str) -> dict[str, Any]:
+    plain = {"type": "plain_text", "text": label, "emoji": False}
+    return {"type": "actions", "elements": [{"type": "button", "text": plain, "action_id": "rd:ask"}]}
+
+
+def a_row(number: int, label: str = "Ask") -> dict[str, Any]:
+    return {"type": 1, "components": [{"type": 2, "style": 2, "label": label, "custom_id": f"rd:ask{number}"}]}
+
+
 OF_SIZE: dict[Limit, Callable[[int], Payload]] = {
     Limit.SLACK_BLOCKS: lambda size: on_slack(*[{"type": "divider"}] * size),
     Limit.SLACK_JSON: on_slack_of_json,
@@ -49,6 +58,9 @@ OF_SIZE: dict[Limit, Callable[[int], Payload]] = {
     Limit.SLACK_HEADER: lambda size: on_slack(a_header("x" * size)),
     Limit.SLACK_CONTEXT: lambda size: on_slack(a_context(*["x"] * size)),
     Limit.SLACK_CONTEXT_TEXT: lambda size: on_slack(a_context("x" * size)),
+    Limit.SLACK_BUTTON: lambda size: on_slack(slack_button("x" * size)),
+    Limit.DISCORD_BUTTON: lambda size: {**with_embeds({"title": "x"}), "components": [a_row(1, "x" * size)]},
+    Limit.DISCORD_ROWS: lambda size: {**with_embeds({"title": "x"}), "components": [*map(a_row, range(size))]},
     Limit.DISCORD_COMPONENTS: lambda size: with_components(*["x"] * (size - 1)),
     Limit.DISCORD_DISPLAYED: lambda size: with_components("x" * (size - 1_000), "x" * 1_000),
     Limit.DISCORD_CONTENT: lambda size: with_embeds({"title": "x"}, content="x" * size),

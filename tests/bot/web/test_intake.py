@@ -57,7 +57,7 @@ async def open_door(*, secrets: tuple[str, ...] = (SECRET,), seconds: float = 5)
     async with assembled(Settings(store="sqlite://"), now=lambda: MORNING) as newsroom:
         route = IntakeRoute(newsroom.take_in, secrets=secrets, now=newsroom.now, seconds=seconds)
         bound = bound_to("127.0.0.1:0")
-        serving = asyncio.create_task(WebServer(web_app(route), bound).run())
+        serving = asyncio.create_task(WebServer(web_app(intake=route), bound).run())
         try:
             async with httpx.AsyncClient(trust_env=False) as client:
                 yield Door(f"http://127.0.0.1:{bound.getsockname()[1]}/intake", newsroom, client)

@@ -8,15 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from bot.commands.dispatching import MOST_TYPED, dispatch, introduced
+from bot.commands.reception import MOST_TYPED, Reception
 from bot.conversation import Note
 from digests.article import Tenant
-from digests.channel import Channel, ChannelId, Platform, Workspace
+from digests.channel import Channel, ChannelId
 from digests.errors import StoreBusy, StoreError
-from tests.bot.desks import FakeRooms, FakeRoster, a_call, a_desk, lines_of
+from tests.bot.desks import HERE, FakeRooms, FakeRoster, a_call, a_desk, heard, lines_of
 from tests.builders import MORNING, a_channel
-
-HERE = Workspace(tenant=Tenant("slack:T1"), platform=Platform.SLACK, name="courier")
 
 
 class BrokenRoster(FakeRoster):
@@ -36,22 +34,25 @@ class BrokenRoster(FakeRoster):
 async def test_what_breaks_is_told_by_an_id_and_the_rest_goes_to_the_log() -> None:
     desk = a_desk(roster=BrokenRoster(KeyError("the tunnel's secret")))
     with capture_logs() as logged:
-        reply = await dispatch(a_call("digest next"), desk)
+        reply = await heard(a_call("digest next"), desk)
     told = " ".join(lines_of(reply))
     (quoted,) = re.findall(r"Quote ([0-9a-f]{6}) ", told)
     assert "secret" not in told
-    assert [(line["event"], line["quote"]) for line in logged] == [("command.failed", quoted)]
+    assert [(line["event"], line.get("quote")) for line in logged] == [
+        ("channel.not_known", None),
+        ("command.failed", quoted),
+    ]
 
 
 async def test_a_busy_record_is_told_as_such() -> None:
     desk = a_desk(roster=BrokenRoster(StoreBusy("The record is busy. Try again in a minute.")))
-    reply = await dispatch(a_call("digest next"), desk)
+    reply = await heard(a_call("digest next"), desk)
     assert reply == Note(heading="Not done", lines=("The record is busy. Try again in a minute.",))
 
 
 async def test_more_than_anybody_types_is_refused_in_one_line() -> None:
     rooms = FakeRooms()
-    reply = await dispatch(a_call("ask", text="why? " * MOST_TYPED), a_desk(rooms=rooms))
+    reply = await heard(a_call("ask", text="why? " * MOST_TYPED), a_desk(rooms=rooms))
     assert len(lines_of(reply)) == 2
     assert "2500 characters" in lines_of(reply)[1]
     assert rooms.asked == []
@@ -63,7 +64,7 @@ async def test_more_than_anybody_types_is_refused_in_one_line() -> None:
 )
 async def test_tricks_are_refused_in_one_line_without_a_trace(typed: str) -> None:
     for line in (f"digest {typed}", f"digest subscribe {typed}", f"digest subscribe politics at 8:30 {typed}"):
-        reply = await dispatch(a_call(line), a_desk())
+        reply = await heard(a_call(line), a_desk())
         heading, *lines = lines_of(reply)
         assert heading == "Not done"
         assert len(lines) == 1
@@ -72,13 +73,13 @@ async def test_tricks_are_refused_in_one_line_without_a_trace(typed: str) -> Non
 
 @given(st.text(max_size=100))
 async def test_whatever_is_typed_is_answered(typed: str) -> None:
-    reply = await dispatch(a_call("digest", text=typed), a_desk())
+    reply = await heard(a_call("digest", text=typed), a_desk())
     assert lines_of(reply)[0] != "Something went wrong"
 
 
 async def test_the_first_command_makes_workspace_and_channel_known() -> None:
     roster = FakeRoster()
-    call = await introduced(a_call(), roster, workspace=HERE)
+    call = await Reception(desk=a_desk(roster=roster)).introduced(a_call(), HERE)
     assert await roster.workspaces() == (HERE,)
     assert await roster.channels(None) == (call.channel,)
 
@@ -87,7 +88,7 @@ async def test_a_known_channel_keeps_its_own_name_and_clock() -> None:
     roster = FakeRoster()
     tokyo = a_channel(name="desk", zone=ZoneInfo("Asia/Tokyo"))
     await roster.enter(tokyo, by="test", at=MORNING)
-    call = await introduced(a_call(), roster, workspace=HERE)
+    call = await Reception(desk=a_desk(roster=roster)).introduced(a_call(), HERE)
     assert call.channel == tokyo
     assert (call.at, call.at.tzinfo) == (MORNING, tokyo.zone)
     assert await roster.workspaces() == ()
@@ -96,5 +97,8 @@ async def test_a_known_channel_keeps_its_own_name_and_clock() -> None:
 async def test_a_record_that_cannot_be_asked_leaves_the_call_as_it_came() -> None:
     call = a_call()
     with capture_logs() as logged:
-        assert await introduced(call, BrokenRoster(StoreError("The disk is full.")), workspace=HERE) == call
+        assert (
+            await Reception(desk=a_desk(roster=BrokenRoster(StoreError("The disk is full.")))).introduced(call, HERE)
+            == call
+        )
     assert [line["event"] for line in logged] == ["channel.not_known"]

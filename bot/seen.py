@@ -1,10 +1,10 @@
-"""What came in already: Slack sends again what it saw no acknowledgement of."""
+"""What came in already: platforms send again what they saw no acknowledgement of."""
 
 MOST = 4096
 
 
 class Seen:
-    """The ids of the last few thousand commands, in memory alone: after a restart a redelivery counts as new."""
+    """The ids of the last few thousand things said, in memory alone: after a restart a redelivery counts as new."""
 
     def __init__(self) -> None:
         self._ids: dict[str, None] = {}
