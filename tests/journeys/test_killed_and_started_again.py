@@ -167,7 +167,7 @@ async def test_on_both_platforms_a_digest_asked_for_by_command_arrives_once_over
         settings = {
             **of_slack(slack),
             "slack_app_token": slack.APP_TOKEN,
-            "slack_admins": ("U1",),
+            "slack_admins": "U1",
             **of_discord(discord),
         }
         async with rundown(record, **settings) as process:
