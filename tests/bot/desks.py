@@ -38,6 +38,7 @@ class FakeRoster:
         }
         self.dues: list[Due] = list(dues)
         self.muted: dict[ChannelId, tuple[Mute, ...]] = {}
+        self.changed = asyncio.Event()
 
     async def join(self, workspace: Workspace) -> None:
         self.known[workspace.tenant] = workspace
@@ -79,6 +80,7 @@ class FakeRoster:
         return rested
 
     def _changed(self, tenant: Tenant, channel: ChannelId, **changes: Any) -> bool:
+        self.changed.set()
         dues = self.dues
         self.dues = [replace(due, subscription=replace(due.subscription, **changes)) for due in dues]
         return any((due.subscription.tenant, due.subscription.channel) == (tenant, channel) for due in dues)
