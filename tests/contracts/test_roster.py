@@ -7,13 +7,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import text
 
-from digests.article import HOUSE, Tenant
+from digests.article import HOUSE, StoryId, Tenant
 from digests.audit import Deed
-from digests.channel import ChannelId, Layout, Platform, Quiet, Workspace
+from digests.channel import Call, ChannelId, Layout, Look, Platform, Quiet, Spread, Workspace
 from digests.errors import NotFound, StoreError
 from digests.ports import Audit, Roster
 from digests.schedule import WEEKDAYS, Cadence
 from digests.store.opening import Store
+from digests.taste import Mute, Taste
+from digests.tasting import read_filter, read_profile
 from digests.topics import Topic
 from tests.builders import MORNING, a_channel, a_subscription, an_edition
 
@@ -231,3 +233,44 @@ async def test_lines_of_the_audit_may_go_when_they_are_old(roster: Roster, store
     async with store.database.writing() as connection:
         await connection.execute(text("DELETE FROM audit"))
     assert await store.audit.since(None, datetime(2019, 1, 1, tzinfo=UTC)) == ()
+
+
+async def test_what_a_channel_wants_and_how_it_looks_comes_back_and_is_noted(roster: Roster, audit: Audit) -> None:
+    await roster.enter(a_channel(), by="test", at=MORNING)
+    wanted = a_channel(
+        taste=Taste(
+            filter=read_filter("politics, -/quiz/"), profile=read_profile("at most 1 sport; long"), language="de"
+        ),
+        look=Look(spread=Spread.THREAD, tags=((Topic.SPORT, "7"),), calls=(Call(address="9", urgency=2),)),
+    )
+    await roster.enter(wanted, by="mara", at=MORNING)
+    assert await roster.channel(HOUSE, wanted.id) == wanted
+    (act,) = await audit.since(HOUSE, MORNING - DAY)
+    assert (act.deed, act.by) == (Deed.ARRANGED, "mara")
+
+
+async def test_what_is_muted_comes_back_until_it_is_unmuted(roster: Roster) -> None:
+    await roster.enter(a_channel(), by="test", at=MORNING)
+    channel = a_channel().id
+    sport = Mute(what=Topic.SPORT, name="sport", by="mara", at=MORNING)
+    story = Mute(what=StoryId("tunnel"), name="Tunnel opens", by="mara", at=MORNING + DAY, until=MORNING + 2 * DAY)
+    assert [await roster.mute(HOUSE, channel, one) for one in (sport, story, sport)] == [True, True, False]
+    assert await roster.mutes(HOUSE, [channel]) == {channel: (sport, story)}
+    assert await roster.mutes(THEIRS, [channel]) == {}
+    assert await roster.unmute(HOUSE, channel, Topic.SPORT, by="mara", at=MORNING)
+    assert not await roster.unmute(HOUSE, channel, Topic.SPORT, by="mara", at=MORNING)
+    assert await roster.mutes(HOUSE, [channel]) == {channel: (story,)}
+
+
+async def test_an_edition_in_anothers_place_keeps_pauses_and_is_due_after_the_change(roster: Roster) -> None:
+    await roster.enter(a_channel(), by="test", at=MORNING)
+    await roster.subscribe(an_edition(), a_subscription())
+    await roster.pause(HOUSE, a_channel().id, reason="by mara", by="mara", at=MORNING)
+    at_noon = an_edition(name="noon", cadence=Cadence(times=(time(12),)))
+    taken = a_subscription(edition="noon")
+    args = (HOUSE, a_channel().id, "morning")
+    assert await roster.exchange(*args, at_noon, taken, by="mara", at=MORNING)
+    (due,) = await roster.subscriptions(HOUSE, a_channel().id)
+    assert (due.edition.name, due.subscription.paused) == ("noon", "by mara")
+    assert due.subscription.next_due.astimezone(at_noon.zone).time() == time(12)
+    assert not await roster.exchange(*args, at_noon, taken, by="mara", at=MORNING)

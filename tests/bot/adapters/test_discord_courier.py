@@ -6,15 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from simcord.enums import ChannelType
 
 from bot.adapters.discord.courier import DiscordCourier
 from bot.adapters.discord.verdicts import verdict
-from digests.channel import Platform
+from digests.channel import Channel, Look, Platform, Room
 from digests.delivery import Delivery
 from digests.errors import CannotTell, CourierError, NeverWill, OutcomeUnknown, TryLater
 from tests.builders import a_channel, a_delivery, a_slot
 from tests.platforms.discord import LoopbackDiscord, aimed_at
 from tests.platforms.faults import Answer, Fault
+from tests.platforms.journal import Deed
 
 POSTING = "POST /channels/*/messages"
 LOGIN = "GET /users/@me"
@@ -298,3 +300,49 @@ async def test_a_history_that_is_not_shown_proves_nothing(fault: Fault, meant: t
         discord.next("GET /channels/*", fault)
         with pytest.raises(meant):
             await courier.found(part)
+
+
+def a_channel_of(discord: LoopbackDiscord, address: int, **look: Any) -> Channel:
+    tenant = f"discord:{discord.world.guild}"
+    return a_channel(tenant=tenant, platform=Platform.DISCORD, address=str(address), look=Look(**look))
+
+
+async def test_a_later_part_stands_in_the_thread_of_the_first_which_is_made_once() -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        lead = await courier.carry(a_part(discord))
+        for part in (2, 3):
+            await courier.carry(a_part(discord, part=part, parts=3, thread="Morning rundown", lead=lead))
+        posts = discord.journal.posts()
+    assert [post.channel for post in posts] == [str(discord.world.channel), lead, lead]
+
+
+async def test_a_digest_for_a_forum_is_a_post_of_its_own_and_is_found_again() -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        forum = discord.world.open_forum("news", "sport")
+        channel = a_channel_of(discord, forum, room=Room.FORUM)
+        message = {"embeds": [{"description": "Harbor tunnel"}], "allowed_mentions": {"parse": []}}
+        payload = {"name": "Morning rundown", "message": message, "applied_tags": []}
+        slot = a_slot(tenant=channel.tenant)
+        part = a_delivery(channel=channel, payload=payload, slot=slot)
+        assert await courier.found(part) is None
+        posted = await courier.carry(part)
+        assert await courier.found(part) == posted
+
+
+async def test_a_persons_own_digest_comes_as_a_message_from_the_app() -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        channel = a_channel_of(discord, discord.world.reader, room=Room.PERSON)
+        await courier.carry(a_part(discord, channel=channel))
+        (post,) = discord.journal.posts()
+    assert post.channel == str(discord.world.direct(discord.world.reader))
+
+
+async def test_an_announcement_is_published_where_an_admin_wants_that_and_posted_in_any_case() -> None:
+    async with LoopbackDiscord() as discord, a_courier(discord) as courier:
+        news = discord.world.open_channel("news", kind=ChannelType.NEWS)
+        channel = a_channel_of(discord, news, room=Room.ANNOUNCEMENT, publish=True)
+        await courier.carry(a_part(discord, channel=channel))
+        discord.next("POST /channels/*/messages/*/crosspost", Fault.refusal("not now", status=403, code=50013))
+        await courier.carry(a_part(discord, channel=channel, part=2, parts=2))
+    assert len(discord.journal.posts()) == 2
+    assert len(discord.journal.of(Deed.CROSSPOST)) == 1
