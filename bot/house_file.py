@@ -20,10 +20,13 @@ from pydantic import (
 
 from bot.house_text import line_of, secrets_told, text_of, toml_of
 from digests.article import HOUSE, Tenant
-from digests.channel import Channel, ChannelId, Layout, Platform, Quiet
+from digests.channel import Channel, ChannelId, Layout, Look, Platform, Quiet, Room, Spread
 from digests.errors import BadInput, BadSettings
+from digests.language import ENGLISH, LANGUAGES
 from digests.planning import checked_holidays
 from digests.schedule import Cadence, Edition, read_cadence, read_quiet
+from digests.taste import Filter, Profile, Taste
+from digests.tasting import read_filter, read_profile
 from digests.topics import Topic, topic
 from digests.weighing import NO_TIERS, Tier, Tiers
 from digests.zones import read_zone
@@ -57,6 +60,12 @@ def _known(edition: str, info: ValidationInfo) -> str:
     return edition
 
 
+def _spoken(language: str) -> str:
+    if language not in LANGUAGES:
+        raise ValueError(f"there are the languages {', '.join(LANGUAGES)}")
+    return language
+
+
 Zone = Annotated[ZoneInfo, _read_by(read_zone)]
 SlackId = Annotated[str, _like("[A-Z0-9]+", "wanted is Slack's own id, such as C061EG9SL, and no name")]
 DiscordId = Annotated[str, _like("[0-9]+", "wanted is Discord's own id, such as 613425648685547541, and no name")]
@@ -66,6 +75,7 @@ WebhookName = Annotated[
 ]
 
 
+_SPREADS = {"one": Spread.ONE, "each": Spread.EACH, "thread": Spread.THREAD}
 _KIND = 2
 """Where in the place of a channel's fault pydantic puts the platform."""
 _NO_PLATFORM = f"platform is wanted: {', '.join(Platform)}"
@@ -94,6 +104,12 @@ class _Channel(_Strict):
     zone: Zone | None = None
     layout: Layout = Layout.COMPONENTS
     quiet: Annotated[Quiet, _read_by(read_quiet)] | None = None
+    filter: Annotated[Filter, _read_by(read_filter)] = Filter()
+    profile: Annotated[Profile, _read_by(read_profile)] = Profile()
+    language: Annotated[str, AfterValidator(_spoken)] = ENGLISH
+    spread: Literal["one", "each", "thread"] = "one"
+    room: Literal[Room.CHAT, Room.FORUM, Room.ANNOUNCEMENT] = Room.CHAT
+    publish: bool = False
     editions: list[Annotated[str, AfterValidator(_known)]] = []
 
 
@@ -245,6 +261,9 @@ def _entered(name: str, told: _AnyChannel, file: _File) -> tuple[Channel, tuple[
         zone=told.zone or file.zone,
         layout=told.layout,
         quiet=told.quiet,
+        taste=Taste(filter=told.filter, profile=told.profile, language=told.language),
+        look=Look(room=told.room, spread=_SPREADS[told.spread], publish=told.publish),
+        from_file=True,
     )
     return channel, tuple(_edition(edition, tenant, file) for edition in dict.fromkeys(told.editions))
 

@@ -10,6 +10,7 @@ from bot.house_file import read_house_file
 from digests.channel import Platform
 from digests.errors import BadSettings
 from digests.schedule import WEEKDAYS
+from digests.tasting import filter_words, profile_words
 from digests.topics import Topic
 from digests.weighing import Tier
 
@@ -32,6 +33,9 @@ def test_the_sample_file_says_what_its_comments_say() -> None:
     assert markets.zone.key == "America/New_York"
     assert markets.topics == frozenset({Topic.BUSINESS, Topic.LABOUR})
     assert markets.from_file
+    assert channel.from_file
+    assert filter_words(channel.taste.filter) == "politics, business, -word:horoscope"
+    assert profile_words(channel.taste.profile) == "first: word:Brussels; at most 1 business"
 
 
 def test_no_file_is_no_fault(tmp_path: Path) -> None:
